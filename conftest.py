@@ -1,0 +1,50 @@
+"""How the tests are ordered and what is said of those that cannot run here."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import shutil
+
+import django
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def _set_up_django() -> None:
+    """While rooms are missing, those that need no Django are still tested."""
+    if importlib.util.find_spec(SETTINGS) is None:
+        return
+    if all(importlib.util.find_spec(app) for app in importlib.import_module(SETTINGS).INSTALLED_APPS):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+        django.setup()
+
+
+_set_up_django()
+
+
+def browser_path() -> str | None:
+    """The browser that browser tests drive: BANYAN_CHROMIUM, else what is on the PATH."""
+    return os.environ.get("BANYAN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, then those with a browser; without one they are skipped and say why."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+    if browser_path() is None:
+        missing = pytest.mark.skip(
+            reason="no Chromium on this machine: `make browser` installs it where it may"
+        )
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser to drive."""
+    path = browser_path()
+    assert path is not None, "a test that asks for a browser must carry the mark `browser`"
+    return path
