@@ -1,0 +1,181 @@
+"""What every request passes: headers, the address it was sent to, its size, its language.
+
+All are functions; none reads a body, sets a cookie or logs.
+"""
+
+import gzip
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from banyan.house import pages
+from banyan.house.parts import assets
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+# `same-origin` and not `no-referrer`: with the latter browsers post `Origin: null`, which is refused.
+STRICT = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+}
+FENCE = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+DESK_CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+            f"connect-src 'self'; {FENCE}")
+
+
+def door_headers(get_response: Answer) -> Answer:
+    """Strict headers at the hub: no script, one style known by its hash, nothing kept."""
+    door_csp = f"default-src 'none'; style-src '{assets.door_style_hash()}'; {FENCE}"
+    return _headers(get_response, {**STRICT, "Content-Security-Policy": door_csp})
+
+
+def desk_headers(get_response: Answer) -> Answer:
+    """Strict headers at a desk: script and style from the desk's own address only, nothing kept."""
+    return _headers(get_response, {**STRICT, "Content-Security-Policy": DESK_CSP})
+
+
+def _headers(get_response: Answer, headers: dict[str, str]) -> Answer:
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in headers.items():
+            response.headers[name] = value
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answer
+
+
+def door_gzip(get_response: Answer) -> Answer:
+    """Compress pages that repeat nothing of their request: a GET without a query, as text.
+
+    Length tells a listener what was repeated (BREACH) when a body holds a secret beside words that
+    somebody else chose. What a person types, their code and their thread travel only in posts and
+    their answers, so those stay as they are. A page with a secret can also say `Content-Encoding:
+    identity` and is then left alone.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if isinstance(response, HttpResponse) and _may_compress(request, response):
+            response.content = gzip.compress(response.content, 9, mtime=0)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
+        elif response.headers.get("Content-Encoding") == "identity":
+            del response.headers["Content-Encoding"]
+        return response
+
+    return answer
+
+
+def _may_compress(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        request.method == "GET"
+        and not request.META.get("QUERY_STRING")
+        and not request.path_info.startswith("/sync/")
+        and response.headers.get("Content-Type", "").startswith("text/html")
+        and "Content-Encoding" not in response.headers
+        and "gzip" in request.headers.get("Accept-Encoding", "")
+    )
+
+
+def door_language(get_response: Answer) -> Answer:
+    """The language of the address; at the bare address the first one that the browser asks for."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        first = request.path_info.lstrip("/").partition("/")[0]
+        spoken = first if first in dict(settings.LANGUAGES) else _asked_for(request)
+        with translation.override(spoken):
+            response = get_response(request)
+        if spoken != first:
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return answer
+
+
+def _asked_for(request: HttpRequest) -> str:
+    for asked, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(asked)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def body_limit(get_response: Answer) -> Answer:
+    """Refuse with 413 a body that is longer than its path takes, before reading any of it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        fitting = [prefix for prefix in settings.BODY_LIMITS if request.path_info.startswith(prefix)]
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return pages.error(request, _side(), 400)
+        if int(length) > settings.BODY_LIMITS[max(fitting, key=len)]:
+            return pages.error(request, _side(), 413)
+        return get_response(request)
+
+    return answer
+
+
+def _side() -> str:
+    return "desk" if settings.ROOT_URLCONF.endswith("desk") else "door"
+
+
+def own_posts_only(get_response: Answer) -> Answer:
+    """Refuse a form that another site's page sends to the door.
+
+    It could not read anything, but it could bring a person into a conversation whose code the
+    other site holds, and they would write there. Programs (sync) send neither header and pass.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") and _from_elsewhere(request):
+            return pages.error(request, "door", 403)
+        return get_response(request)
+
+    return answer
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+
+
+def desk_address(get_response: Answer) -> Answer:
+    """Answer only to the desk's own names and port, and to pages that came from there.
+
+    Any page in the same browser can send requests to loopback, and a name that somebody points at
+    127.0.0.1 would let it read the answers (rebinding). 421: not this address; 403: not your form.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        host = request.headers.get("Host", "")
+        if host not in _own_hosts(request):
+            return HttpResponse("This desk does not answer to that address.", status=421,
+                                content_type="text/plain")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin != f"http://{host}":
+            return HttpResponse("This desk takes forms only from its own pages.", status=403,
+                                content_type="text/plain")
+        return get_response(request)
+
+    return answer
+
+
+def _own_hosts(request: HttpRequest) -> set[str]:
+    port = request.META["SERVER_PORT"]
+    bare = set(settings.DESK_HOSTS) if port == "80" else set()
+    return bare | {f"{name}:{port}" for name in settings.DESK_HOSTS}

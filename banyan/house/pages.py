@@ -1,0 +1,92 @@
+"""Pages of the house itself: first address, errors, the desk's own files, and what every page is told."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import resolve
+from django.utils.translation import get_language
+
+from banyan.house.parts import assets
+
+
+def door_first(request: HttpRequest) -> HttpResponseBase:
+    """The bare address shows the first page at once: a redirect costs seconds on a slow line."""
+    match = resolve(f"/{get_language()}/")
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def door_context(request: HttpRequest) -> dict[str, Any]:
+    """The quick exit, and this page's address in each language. Only the path: no query comes along."""
+    first, _, rest = request.path_info.lstrip("/").partition("/")
+    tail = rest if first in dict(settings.LANGUAGES) else ""
+    links = [(code, name, f"/{code}/{tail}") for code, name in reversed(settings.LANGUAGES)]
+    return {"quick_exit_url": settings.QUICK_EXIT_URL, "language_links": links}
+
+
+def desk_context(request: HttpRequest) -> dict[str, Any]:
+    """After how many idle seconds the page locks, and where a change of language returns to."""
+    return {"idle_seconds": settings.IDLE_SECONDS, "here": request.path}
+
+
+def asset(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of the house that browsers may keep for ever: its address changes with its bytes."""
+    found = assets.served(name)
+    if found is None:
+        raise Http404
+    response = HttpResponse(found.body, content_type=found.content_type)
+    if request.GET.get("v") == found.version:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def error(request: HttpRequest, side: str, status: int) -> HttpResponse:
+    """The plain page of an error at the "door" or the "desk". Of the exception it says nothing."""
+    return render(request, f"{side}/error.html", {"status": status}, status=status)
+
+
+def door_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The door could not read what the browser sent."""
+    return error(request, "door", 400)
+
+
+def door_403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The door does not take this."""
+    return error(request, "door", 403)
+
+
+def door_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page at the door."""
+    return error(request, "door", 404)
+
+
+def door_500(request: HttpRequest) -> HttpResponse:
+    """Something broke at the hub."""
+    return error(request, "door", 500)
+
+
+def desk_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The desk could not read what the browser sent."""
+    return error(request, "desk", 400)
+
+
+def desk_403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The desk does not take this."""
+    return error(request, "desk", 403)
+
+
+def desk_404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No such page, or no key for it: the two look the same."""
+    return error(request, "desk", 404)
+
+
+def desk_500(request: HttpRequest) -> HttpResponse:
+    """Something broke in this program."""
+    return error(request, "desk", 500)
+
+
+def desk_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without this desk's mark: from a foreign page, or open since before the last lock."""
+    return error(request, "desk", 403)
