@@ -10,6 +10,7 @@ import shutil
 import django
 import pytest
 
+SETTINGS = "banyan.house.settings"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -34,9 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Fast tests first, then those with a browser; without one they are skipped and say why."""
     items.sort(key=lambda item: "browser" in item.keywords)
     if browser_path() is None:
-        missing = pytest.mark.skip(
-            reason="no Chromium on this machine: `make browser` installs it where it may"
-        )
+        missing = pytest.mark.skip(reason="no Chromium here: `make browser` installs it where it may")
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(missing)

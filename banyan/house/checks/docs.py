@@ -1,4 +1,4 @@
-"""The documents against the code: commands, options, make targets and paths exist, generated pages are fresh."""
+"""The documents against the code: commands, options, targets and paths exist, generated pages are fresh."""
 
 from __future__ import annotations
 
@@ -95,10 +95,8 @@ def _wrong_call(command: click.Group, words: list[str]) -> Iterator[str]:
     for word in words:
         if word.startswith("-"):
             name = word.partition("=")[0]
-            options = {
-                name for param in here.get_params(context) for name in (*param.opts, *param.secondary_opts)
-            }
-            if name not in options:
+            taken = here.get_params(context)
+            if not any(name in (*param.opts, *param.secondary_opts) for param in taken):
                 yield f"`{' '.join(trail)}` takes no {name}"
         elif isinstance(here, click.Group):
             try:
@@ -131,7 +129,7 @@ def _dead_links(page: Path, text: str) -> Iterator[str]:
 def _set_up_django() -> None:
     if importlib.util.find_spec("banyan.house.settings") is None:
         return
-    import django
+    import django  # only generated pages need it
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banyan.house.settings")
     django.setup()

@@ -22,14 +22,15 @@ NOT_OUR_HAND = {
     "django.core.signals": "a signal",
 }
 # Written apart, so that this file does not name what it looks for.
-REGISTRY = re.compile(
-    r"\b(?:" + "|".join(r"\.".join(parts) for parts in (
-        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "(?:org|com)"), ("deb", "debian", "org"), ("crates", "io"),
-    )) + r")\b"
-)  # fmt: skip
-ONE_MACHINE = re.compile(
-    "(?<![A-Za-z0-9_.])/" + r"(?:work/(?:main|steering|shared|\.library)|root/|home/[a-z]+/)"
+REGISTRIES = (
+    ("pypi", "org"),
+    ("pythonhosted", "org"),
+    ("npmjs", "(?:org|com)"),
+    ("deb", "debian", "org"),
+    ("crates", "io"),
 )
+REGISTRY = re.compile(r"\b(?:" + "|".join(r"\.".join(parts) for parts in REGISTRIES) + r")\b")
+ONE_MACHINE = re.compile(r"(?<![\w.])/(?:work/(?:main|steering|shared|\.library)|root/|home/[a-z]+/)")
 
 
 def problems(root: Path = ROOT) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Every text that a page or a command can show, found in Python and in templates without gettext's programs."""
+"""Every text that a page can show, found in Python and in templates without gettext's programs."""
 
 from __future__ import annotations
 

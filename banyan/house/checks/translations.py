@@ -1,4 +1,4 @@
-"""The Burmese catalogue against every text: all there, none empty, none left over, placeholders and tags kept."""
+"""The Burmese catalogue against every text: all there, none left over, placeholders and tags kept."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def problems(root: Path = ROOT) -> Iterator[str]:
 
 
 def write(root: Path = ROOT, merged: Iterable[Path] = ()) -> list[str]:
-    """Write catalogue and .mo anew, keep known translations and merge pairs in; return what fitted no text."""
+    """Write catalogue and .mo anew, keep known translations, merge pairs in; return what fits no text."""
     catalogue = root / CATALOGUE
     known: dict[Key, polib.POEntry] = {}
     if catalogue.exists():
@@ -61,7 +61,7 @@ def write(root: Path = ROOT, merged: Iterable[Path] = ()) -> list[str]:
     texts = collect(root)
     book = polib.POFile(wrapwidth=100)
     book.header, book.metadata = HEADER, METADATA
-    for key, text in texts.items():
+    for text in texts.values():
         book.append(_entry(text, (brought, known)))
     catalogue.parent.mkdir(parents=True, exist_ok=True)
     book.save(str(catalogue))
@@ -118,7 +118,7 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description="Hold the Burmese catalogue against every text.")
     asked.add_argument("--write", action="store_true", help="bring the catalogue up to date and compile it")
     asked.add_argument(
-        "merge", nargs="*", type=Path, help="with --write: catalogues whose translations are taken in"
+        "merge", nargs="*", type=Path, help="with --write: catalogues to take translations from"
     )
     given = asked.parse_args()
     if given.write:

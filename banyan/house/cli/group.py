@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -43,12 +43,10 @@ class Commands(click.Group):
             with formatter.section("Commands"):
                 formatter.write_dl(rows)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run a command; every refusal and every wrong argument ends in one line and a non-zero exit."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+    def __call__(self, args: Sequence[str] | None = None) -> NoReturn:
+        """Run a command and end; every refusal and every wrong argument ends in one line and not with 0."""
         try:
-            outcome = super().main(*args, standalone_mode=False, **extra)
+            outcome = self.main(args, prog_name="banyan", standalone_mode=False)
         except click.exceptions.NoArgsIsHelpError as no_command:
             click.echo(no_command.format_message(), err=True)
             sys.exit(2)

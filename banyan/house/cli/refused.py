@@ -6,7 +6,7 @@ import click
 
 
 class Refused(click.ClickException):
-    """Ends a command with one line for the person who typed it. Pass no secret, name or place: it is printed."""
+    """Ends a command with one line for the person who typed it. It is printed: pass no secret, name or place."""
 
     exit_code = 1
 
