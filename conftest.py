@@ -24,6 +24,7 @@ def _set_up_django() -> None:
 
 
 _set_up_django()
+pytest_plugins = ["banyan.cases.testing", "banyan.house.testing"]
 
 
 def browser_path() -> str | None:

@@ -141,6 +141,6 @@ if __name__ == "__main__":
     write = asked.parse_args().write
     _set_up_django()
     stale = list(stale_pages(write=write))
-    finish(
-        stale if write else [*stale, *problems()], "docs: written" if write else "docs: agree with the code"
-    )
+    if write:
+        finish(stale, "docs: written")
+    finish([*stale, *problems()], "docs: agree with the code")

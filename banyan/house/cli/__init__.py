@@ -1,8 +1,8 @@
 """The command `banyan`: one group whose commands are loaded only when they are called.
 
-Each command NAME lives in `banyan/house/cli/NAME.py` as a click command called `command`; the table below holds
-the sentence that `banyan --help` prints, so that listing commands imports none of them. The hub's process
-therefore never loads a desk: `banyan hub` imports only its own module.
+Each command NAME lives in `banyan/house/cli/NAME.py` as a click command called `command`; the table below
+holds the sentence that `banyan --help` prints, so that listing commands imports none of them. The hub's
+process therefore never loads a desk: `banyan hub` imports only its own module.
 Used by people at a terminal, by `make` and by whatever starts Banyan as a service.
 It never holds a rule of the programme, and it never prints a traceback for something a person can put right.
 """

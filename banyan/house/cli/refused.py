@@ -6,7 +6,7 @@ import click
 
 
 class Refused(click.ClickException):
-    """Ends a command with one line for the person who typed it. It is printed: pass no secret, name or place."""
+    """Ends a command with one line for the person who typed it. It is printed: pass no secret, no name."""
 
     exit_code = 1
 
