@@ -1,7 +1,7 @@
 """A large secret as one file: AES-256-GCM in chunks, each bound to its place, the last one marked.
 
-Used for the desk's view at rest. The key is fresh at every save and wrapped to the member's own keys, so that an old
-copy of the file is opened by no later key.
+Used for the desk's view at rest. The key is fresh at every save and wrapped to the member's own keys, so that
+an old copy of the file is opened by no later key.
 """
 
 import secrets

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from banyan.sealing.faults import Damaged, NotForUs, UnknownFormat
 from banyan.sealing.format import MARK, digest
-from banyan.sealing.keys import Keys, PublicKeys, xwing_private
+from banyan.sealing.keys import Keys, PublicKeys, xwing_private, xwing_public
 from banyan.sealing.padding import CLASSES, class_for, pad, unpad
 
 SEAL_MARK = b"BNY1"
@@ -44,7 +44,14 @@ class Header:
     def write(self) -> bytes:
         """The 118 bytes in front of every seal."""
         return b"".join(
-            (SEAL_MARK, bytes((self.sort, self.size_class)), self.folder, self.epoch, self.salt, self.commitment)
+            (
+                SEAL_MARK,
+                bytes((self.sort, self.size_class)),
+                self.folder,
+                self.epoch,
+                self.salt,
+                self.commitment,
+            )
         )
 
 
@@ -73,7 +80,9 @@ def read_header(data: bytes) -> Header:
     return Header(data[4], data[5], data[6:38], data[38:54], data[54:86], data[86:118])
 
 
-def seal(seed: bytes, *, sort: int, folder: bytes, epoch: bytes, plaintext: bytes, salt: bytes | None = None) -> bytes:
+def seal(
+    seed: bytes, *, sort: int, folder: bytes, epoch: bytes, plaintext: bytes, salt: bytes | None = None
+) -> bytes:
     """`plaintext` sealed under an epoch's seed, padded to a size class. `salt` is given only by vectors."""
     size_class = class_for(HEADER + 4 + len(plaintext) + TAG)
     return _seal(seed, b"", sort, size_class, folder, epoch, plaintext, salt or secrets.token_bytes(32))
@@ -110,8 +119,15 @@ def open_drop(drop_keys: Keys, data: bytes) -> bytes:
 
 def wrap(seed: bytes, reader: PublicKeys, *, folder: bytes, epoch: bytes) -> bytes:
     """An epoch's seed for one reader: 1,236 bytes."""
-    header = WRAP_MARK + folder + epoch + reader.id
-    return header + _SUITE.encrypt(seed, reader.sealing_key, info=MARK + header)
+    return wrap_to(seed, reader.sealing, reader.id, folder=folder, epoch=epoch)
+
+
+def wrap_to(seed: bytes, sealing_public: bytes, reader: bytes, *, folder: bytes, epoch: bytes) -> bytes:
+    """The same for a bare sealing key (1,216 bytes) and its reader's id: how the quorum's buckets are wrapped
+    to.
+    """
+    header = WRAP_MARK + folder + epoch + reader
+    return header + _SUITE.encrypt(seed, xwing_public(sealing_public), info=MARK + header)
 
 
 def read_wrap_header(data: bytes) -> WrapHeader:
@@ -150,7 +166,9 @@ def _drop_info(folder: bytes, epoch: bytes) -> bytes:
     return MARK + b"drop" + folder + epoch
 
 
-def _keys_of_seal(seed: bytes, sort: int, folder: bytes, epoch: bytes, salt: bytes) -> tuple[bytes, bytes, bytes]:
+def _keys_of_seal(
+    seed: bytes, sort: int, folder: bytes, epoch: bytes, salt: bytes
+) -> tuple[bytes, bytes, bytes]:
     """The key (32), nonce (12) and commitment (32) of one seal."""
     info = MARK + b"seal" + bytes((sort,)) + folder + epoch
     okm = HKDF(algorithm=hashes.SHA256(), length=76, salt=salt, info=info).derive(seed)
@@ -158,7 +176,14 @@ def _keys_of_seal(seed: bytes, sort: int, folder: bytes, epoch: bytes, salt: byt
 
 
 def _seal(
-    seed: bytes, prefix: bytes, sort: int, size_class: int, folder: bytes, epoch: bytes, plaintext: bytes, salt: bytes
+    seed: bytes,
+    prefix: bytes,
+    sort: int,
+    size_class: int,
+    folder: bytes,
+    epoch: bytes,
+    plaintext: bytes,
+    salt: bytes,
 ) -> bytes:
     key, nonce, commitment = _keys_of_seal(seed, sort, folder, epoch, salt)
     head = Header(sort, size_class, folder, epoch, salt, commitment).write() + prefix

@@ -1,8 +1,8 @@
 """The code of a person at the door: eight words, 88 bits, drawn for them and stored nowhere.
 
-The words are only a spelling: the same code may be said in English or in Burmese. It opens a pair to be sealed to
-and a pair to sign with. The derivation is fast on purpose: 88 bits cannot be searched, and a slow one would help
-only those who flood the door.
+The words are only a spelling: the same code may be said in English or in Burmese. It opens a pair to be
+sealed to and a pair to sign with. The derivation is fast on purpose: 88 bits cannot be searched, and a slow
+one would help only those who flood the door.
 """
 
 import secrets
@@ -31,7 +31,9 @@ def to_words(code: bytes, language: str) -> tuple[str, ...]:
 
 
 def from_words(text: str, languages: tuple[str, ...] = ("en", "my")) -> bytes:
-    """The code that the words spell in one of the languages. Raises `WrongCode`, never saying which word was right."""
+    """The code that the words spell in one of the languages. Raises `WrongCode`, never saying which word was
+    right.
+    """
     said = text.split()
     if len(said) != WORDS:
         raise WrongCode("a code has eight words")

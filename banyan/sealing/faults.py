@@ -1,4 +1,6 @@
-"""What can be wrong with sealed bytes. Every fault says in plain words what was refused, never what was inside."""
+"""What can be wrong with sealed bytes. Every fault says in plain words what was refused, never what was
+inside.
+"""
 
 
 class SealingFault(Exception):

@@ -1,4 +1,5 @@
-"""The two pairs that a member, a person or a door has: one to be sealed to (X-Wing), one to sign with (Ed25519).
+"""The two pairs that a member, a person or a door has: one to be sealed to (X-Wing), one to sign with
+(Ed25519).
 
 Both are derived from one secret of 32 bytes. X-Wing's private key is expanded from its 32-byte seed
 as draft-connolly-cfrg-xwing-kem says (SHAKE256 to 64 bytes for ML-KEM-768 and 32 for X25519); the tests
@@ -43,13 +44,7 @@ class PublicKeys(Record, frozen=True):
     @property
     def sealing_key(self) -> MLKEM768X25519PublicKey:
         """The X-Wing public key for HPKE. Raises `Damaged` where the bytes are no such key."""
-        try:
-            return MLKEM768X25519PublicKey(
-                MLKEM768PublicKey.from_public_bytes(self.sealing[:MLKEM_PUBLIC]),
-                X25519PublicKey.from_public_bytes(self.sealing[MLKEM_PUBLIC:]),
-            )
-        except ValueError:
-            raise Damaged("not a sealing key") from None
+        return xwing_public(self.sealing)
 
     def check(self, purpose: str, message: bytes, signature: bytes) -> None:
         """Raise `Forged` unless these keys signed `message` for this purpose."""
@@ -108,7 +103,9 @@ def _to_sign(purpose: str, message: bytes) -> bytes:
 
 def _xwing_halves(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     expanded = hashlib.shake_256(seed).digest(96)
-    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(expanded[64:])
+    return MLKEM768PrivateKey.from_seed_bytes(expanded[:64]), X25519PrivateKey.from_private_bytes(
+        expanded[64:]
+    )
 
 
 def xwing_private(seed: bytes) -> MLKEM768X25519PrivateKey:
@@ -120,3 +117,14 @@ def xwing_public_bytes(seed: bytes) -> bytes:
     """The 1,216 public bytes of the same key: ML-KEM-768's 1,184, then X25519's 32."""
     mlkem, x25519 = _xwing_halves(seed)
     return mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+
+
+def xwing_public(data: bytes) -> MLKEM768X25519PublicKey:
+    """The X-Wing public key of 1,216 bytes. Raises `Damaged` where they are no such key."""
+    try:
+        return MLKEM768X25519PublicKey(
+            MLKEM768PublicKey.from_public_bytes(data[:MLKEM_PUBLIC]),
+            X25519PublicKey.from_public_bytes(data[MLKEM_PUBLIC:]),
+        )
+    except ValueError:
+        raise Damaged("not a sealing key") from None

@@ -1,8 +1,9 @@
 """The recovery quorum: any three of five trustees, never two.
 
-XOR replicated sharing: for each of the ten pairs of trustees there is one random piece that exactly the three others
-hold, so each trustee holds six, any three hold all ten, and every two miss one. A bucket's key is the XOR of HKDF(piece,
-bucket) over all pieces: trustees hand over those, never the pieces, so that one ceremony opens one bucket of 256.
+XOR replicated sharing: for each of the ten pairs of trustees there is one random piece that exactly the three
+others hold, so each trustee holds six, any three hold all ten, and every two miss one. A bucket's key is the
+XOR of HKDF(piece, bucket) over all pieces: trustees hand over those, never the pieces, so that one ceremony
+opens one bucket of 256.
 """
 
 import secrets
@@ -15,7 +16,9 @@ from banyan.sealing.format import Bytes32, Record, digest
 from banyan.sealing.keys import derive, xwing_public_bytes
 
 TRUSTEES, NEEDED, BUCKETS = 5, 3, 256
-PIECES = tuple(combinations(range(TRUSTEES), NEEDED - 1))  # piece p is missing from the two trustees that it names
+PIECES = tuple(
+    combinations(range(TRUSTEES), NEEDED - 1)
+)  # piece p is missing from the two trustees that it names
 
 Numbered = tuple[tuple[int, Bytes32], ...]
 

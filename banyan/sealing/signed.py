@@ -1,7 +1,8 @@
 """A signed record and its name.
 
-What is signed is a salted commitment, not the record and not the ciphertext. The commitment is the record's *name*:
-it stays the same when the record is sealed again, and after an erasure it is a number that nobody can test guesses against.
+What is signed is a salted commitment, not the record and not the ciphertext. The commitment is the record's
+*name*: it stays the same when the record is sealed again, and after an erasure it is a number that nobody can
+test guesses against.
 """
 
 import secrets

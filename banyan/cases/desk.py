@@ -1,0 +1,225 @@
+"""A desk: one member's own place. It holds their keys, a store and a view, and works without any network.
+
+Every action takes its desk as an argument. Writing is: seal, store (durable), open again, fold, show; so a
+page shows what is on disk and nothing else.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from banyan.cases import rows
+from banyan.cases.folders import conversation, cover, kind_of, notebook
+from banyan.cases.models import FolderRow
+from banyan.cases.place import Place
+from banyan.cases.table import RULES, TABLE
+from banyan.cases.view import View
+from banyan.folders import compose, unseal
+from banyan.folders.history import History, tell
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
+from banyan.folders.store import Store, system_clock
+from banyan.sealing.format import Record, write
+from banyan.sealing.keys import Keys, PublicKeys
+
+REMEMBERED = 256
+
+
+class Desk(Place):
+    """One member's own place."""
+
+    def __init__(
+        self, *, keys: Keys, store: Store, view: View, clock: Callable[[], datetime] = system_clock
+    ) -> None:
+        super().__init__(keys=keys, store=store, clock=clock)
+        self.view = view
+        self._told: OrderedDict[bytes, History] = OrderedDict()
+
+    @property
+    def me(self) -> Member | None:
+        """This desk's member as the roster has them; None before they are on it."""
+        return self.roster.members.get(self.keys.id)
+
+    # Reading
+
+    def history(self, folder: bytes) -> History | None:
+        """A folder as far as it was opened here, or None."""
+        if folder in self._told:
+            self._told.move_to_end(folder)
+            return self._told[folder]
+        history = tell(self.view.ring(folder), self.roster, RULES, self.store.forgotten())
+        if history is not None:
+            self._remember(history)
+        return history
+
+    def held(self, kind: str) -> list[bytes]:
+        """The folders of a kind that were opened here."""
+        rows_ = FolderRow.objects.using(self.view.alias).filter(kind=kind)
+        return [bytes(folder) for folder in rows_.values_list("folder", flat=True)]
+
+    def conversation(self, folder: bytes) -> conversation.Conversation | None:
+        """The state of a conversation that this desk holds."""
+        history = self.history(folder)
+        return conversation.fold(history) if history and history.kind == "conversation" else None
+
+    def case(self, folder: bytes) -> cover.Case | None:
+        """The state of a case whose cover this desk holds."""
+        history = self.history(folder)
+        return cover.fold(history) if history and history.kind == "cover" else None
+
+    def notebook(self) -> notebook.Notebook | None:
+        """This member's own notebook, once something is in it."""
+        histories = (self.history(folder) for folder in sorted(self.held("notebook")))
+        return next((notebook.fold(history) for history in histories if history), None)
+
+    def holders(self, folder: bytes) -> list[Member]:
+        """The members who hold a folder now, by pseudonym."""
+        history = self.history(folder)
+        members = (self.roster.members.get(ident) for ident in history.holders) if history else ()
+        return sorted((member for member in members if member), key=lambda member: member.name)
+
+    # Writing
+
+    def found(self, kind: str, readers: Iterable[PublicKeys]) -> bytes:
+        """A new folder of a kind, this member among its readers; its id."""
+        keys = {reader.id: reader for reader in (self.keys.public, *readers)}
+        _, epoch = compose.found_folder(
+            self.keys, roster=self.roster, kind=kind, readers=keys.values(), owner=None, quorum=self.quorum,
+            time=self.now, drops=bool(TABLE[kind].drops),
+        )  # fmt: skip
+        self._store(epoch.folder, epoch.items)
+        return epoch.folder
+
+    def write(self, folder: bytes, document: Record) -> bytes:
+        """The member's next entry in a folder; its name. Durable when it returns. Raises `NotHeld`."""
+        with self.store.alone(folder):
+            history = self._merged(folder)
+            data, name = compose.next_entry(
+                self.keys, history, roster=self.roster, kind=kind_of(history.kind, document),
+                document=write(document), time=self.now,
+            )  # fmt: skip
+            self.store.add([data], unsent=True)
+        self.take_in_folder(folder)
+        return name
+
+    def hand_over(self, folder: bytes, readers: Iterable[Member]) -> None:
+        """A new epoch with exactly these members as readers; the person of a conversation always stays one."""
+        history = self._history_or_refuse(folder)
+        self._store(folder, self._epoch(history, readers).items)
+
+    def _epoch(self, history: History, readers: Iterable[Member]) -> compose.NewEpoch:
+        owner = self.view.ring(history.folder).owner
+        keys = [*([owner] if owner else []), *(member.keys for member in readers)]
+        return compose.next_epoch(
+            self.keys, history, roster=self.roster, readers=keys, quorum=self.quorum,
+            time=self.now, drops=bool(TABLE[history.kind].drops),
+        )  # fmt: skip
+
+    def _merged(self, folder: bytes) -> History:
+        """The folder's history with one current epoch, merging those that were made at once."""
+        history = self._history_or_refuse(folder)
+        if len(history.current) > 1:
+            self._store(folder, self._epoch(history, self.holders(folder)).items)
+            history = self._history_or_refuse(folder)
+        return history
+
+    def _history_or_refuse(self, folder: bytes) -> History:
+        history = self.history(folder)
+        if history is None:
+            raise compose.NotHeld("this desk does not hold that folder")
+        return history
+
+    def _store(self, folder: bytes, items: Iterable[bytes]) -> None:
+        self.store.add(items, unsent=True)
+        self.take_in_folder(folder)
+
+    # Arriving
+
+    def take_in_all(self, progress: Callable[[int, int], None] = lambda done, of: None) -> int:
+        """Open whatever the store holds that this desk has not opened yet. The number of folders that
+        changed.
+        """
+        self.bury()
+        opened = self.view.opened()
+        seals = self.store.seals_for(self.keys.id)
+        wanted = sorted({folder for seal, folder in seals if seal not in opened})
+        for done, folder in enumerate(wanted):
+            progress(done, len(wanted))
+            self.take_in_folder(folder)
+        progress(len(wanted), len(wanted))
+        return len(wanted)
+
+    def bury(self) -> None:
+        """Take what was erased out of the view."""
+        gone = self.store.buried()
+        changed = self.view.forget(gone)
+        for folder in gone:
+            self._told.pop(folder, None)
+        for folder in changed - gone:
+            self.take_in_folder(folder)
+
+    def take_in_folder(self, folder: bytes) -> History | None:
+        """Open what is new in one folder, do what falls to a holder, and show it."""
+        self._told.pop(folder, None)
+        if self.store.is_buried(folder):
+            self.view.forget({folder})
+            return None
+        self._shut_out_removed(folder)
+        history = self._open(folder)
+        if history is None:
+            return None
+        if self._should_renew(history):
+            self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
+            history = self._open(folder)
+        if history is not None:
+            self._remember(history)
+            rows.show(self.view, history, self.keys.id)
+        return history
+
+    def _open(self, folder: bytes) -> History | None:
+        ring = self.view.ring(folder)
+        known = set(ring.entries) | set(ring.statements)
+        unseal.take(ring, self.store.of_folder(folder), self.keys, self.roster)
+        self.view.keep(ring, known)
+        return tell(ring, self.roster, RULES, self.store.forgotten())
+
+    def _shut_out_removed(self, folder: bytes) -> None:
+        """Before anything new is opened: close the folder to removed members at what had been seen of theirs."""
+        history = tell(self.view.ring(folder), self.roster, RULES, self.store.forgotten())
+        if history is not None and self._removed_in(history) and self._may_renew(history):
+            self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
+
+    def _removed_in(self, history: History) -> bool:
+        roster = self.roster
+        held = [roster.members[ident] for ident in history.holders if ident in roster.members]
+        return any(member.standing == "removed" for member in held)
+
+    def _may_renew(self, history: History) -> bool:
+        me = self.me
+        return me is not None and me.active and self.keys.id in history.holders
+
+    def _should_renew(self, history: History) -> bool:
+        """A conversation fresh from the door (whose seed the hub once knew), or one with a removed holder."""
+        fresh = all(leaf.author == self.roster.door.id for leaf in history.current)
+        return self._may_renew(history) and (fresh or self._removed_in(history))
+
+    def _future_readers(self, history: History) -> list[Member]:
+        """The holders less the removed, plus whom the roster puts in their place, up to what the table
+        allows.
+        """
+        roster, row = self.roster, TABLE[history.kind]
+        held = [roster.members[ident] for ident in history.holders if ident in roster.members]
+        stay = [member for member in held if member.standing != "removed"]
+        for member in held:
+            heir = roster.members.get(member.replaced_by) if member.replaced_by else None
+            if heir is not None and heir.active and heir not in stay:
+                stay.append(heir)
+        if history.kind == "conversation" and len(stay) < row.most:
+            without = frozenset(member.id for member in held + stay)
+            stay += self.least_loaded(Seat.INTAKE, row.most - len(stay), without=without)
+        return stay
+
+    def _remember(self, history: History) -> None:
+        self._told[history.folder] = history
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)

@@ -1,0 +1,271 @@
+"""The conversation: between one person at the door and the two of intake who answer.
+
+The person holds its key. So nothing stands here that a person may not read: no pseudonym, no inner note.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import msgspec
+
+from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.folders.history import History, Told
+from banyan.sealing.faults import Damaged
+from banyan.sealing.format import Bytes16, Bytes32, Count, Record, read
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=20_000)]
+Short = Annotated[str, msgspec.Meta(max_length=300)]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Language = Annotated[str, msgspec.Meta(min_length=2, max_length=12)]
+
+PURPOSES = ("service", "figures", "share")
+HOUR = 3_600_000
+
+
+class Message(Record, frozen=True):
+    """What somebody wrote, and in which language the page was."""
+
+    text: Text
+    language: Language
+
+
+class About(Record, frozen=True):
+    """The coded answers; only those that were given are set, and each is merged by itself."""
+
+    danger: bool | None = None
+    concern: Code | None = None
+    force: Code | None = None
+    rank_band: Code | None = None
+    region: Code | None = None
+    safe_times: Short | None = None
+
+
+class Read(Record, frozen=True):
+    """The person has read what was there."""
+
+
+class CheckIn(Record, frozen=True):
+    """The person says how they are."""
+
+    how: Literal["ok", "not_ok", "call_off"]
+
+
+class Agreement(Record, frozen=True):
+    """What was agreed about check-ins: the next one (milliseconds) and every how many hours; 0 ends it."""
+
+    next_due: Count
+    every_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)]
+
+
+class ConsentAsked(Record, frozen=True):
+    """Intake asks whether the person agrees, purpose by purpose."""
+
+    purposes: tuple[Literal["service", "figures", "share"], ...]
+
+
+class Consent(Record, frozen=True):
+    """The person's yes or no to one purpose. A no, or a yes taken back, always wins."""
+
+    purpose: Literal["service", "figures", "share"]
+    given: bool
+    adult: bool | None = None
+
+
+class Triage(Record, frozen=True):
+    """What intake notes for its own order of work; each field is merged by itself."""
+
+    state: Literal["open", "enquiry", "set_aside"] | None = None
+    danger: bool | None = None
+    lead: Bytes16 | None = None
+    topic: Code | None = None
+    later: Count | None = None
+
+
+class CaseOpened(Record, frozen=True):
+    """A case was opened; its cover is another folder."""
+
+    cover: Bytes32
+
+
+DOCUMENTS: dict[str, type[Record]] = {
+    "message": Message,
+    "about": About,
+    "read": Read,
+    "check-in": CheckIn,
+    "agreement": Agreement,
+    "consent-asked": ConsentAsked,
+    "consent": Consent,
+    "triage": Triage,
+    "case-opened": CaseOpened,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that happened, as the timeline shows it. `time` in milliseconds; `why` where it does not
+    count.
+    """
+
+    name: bytes
+    seal_id: bytes
+    kind: str
+    document: Record
+    time: int
+    by_person: bool
+    author: bytes
+    counts: bool
+    why: str
+
+
+@dataclass
+class Conversation:
+    """What a conversation comes to."""
+
+    folder: bytes
+    said: list[Said] = field(default_factory=list)
+    fields: dict[str, Register[object]] = field(default_factory=dict)
+    consent: dict[str, Register[bool]] = field(default_factory=dict)
+    agreement: Register[tuple[int, int]] = field(default_factory=Register)
+    covers: Register[bytes] = field(default_factory=Register)
+    asked: tuple[str, ...] = ()
+    last_check_in: tuple[int, str] | None = None
+    waiting_since: int | None = None
+    last_word: int = 0
+    read_up_to: int = 0
+    broken: int = 0
+
+    @property
+    def messages(self) -> list[Said]:
+        """The messages alone."""
+        return [said for said in self.said if said.kind == "message"]
+
+    def values(self, key: str) -> tuple[object, ...]:
+        """The values of a field that stand: none, one, or several that were given at once."""
+        register = self.fields.get(key)
+        return register.values if register else ()
+
+    def one(self, key: str) -> str:
+        """A coded answer as it is shown: its one value, or all that were given at once."""
+        return " / ".join(str(value) for value in self.values(key))
+
+    @property
+    def danger(self) -> bool:
+        """In danger now: said by the person or by intake, and not taken back by anybody who had seen it."""
+        return True in self.values("danger")
+
+    def agreed(self, purpose: str) -> bool:
+        """Whether the person agrees to a purpose: every answer that stands must be yes."""
+        register = self.consent.get(purpose)
+        return register is not None and bool(register.values) and all(register.values)
+
+    @property
+    def adult(self) -> bool | None:
+        """Whether the person said that they are 18 or older; a no that stands wins."""
+        said = self.values("adult")
+        return None if not said else False not in said
+
+    @property
+    def cover(self) -> bytes | None:
+        """The cover of the case that was opened; where two were opened at once, the first of `covers`."""
+        return self.covers.values[0] if self.covers.values else None
+
+    @property
+    def next_check_in(self) -> int | None:
+        """When the next check-in is due (milliseconds), or None where none is agreed."""
+        standing = [value for value in self.agreement.values if value[1]]
+        if not standing or (self.last_check_in and self.last_check_in[1] == "call_off"):
+            return None
+        due, every = min(standing)
+        last = self.last_check_in[0] if self.last_check_in else 0
+        step = every * HOUR
+        return due if due > last else due + ((last - due) // step + 1) * step
+
+    @property
+    def state(self) -> str:
+        """case, open, enquiry (closed with advice) or set_aside. Open wins over what was done at once."""
+        if self.cover:
+            return "case"
+        values = self.values("state")
+        return "open" if not values or "open" in values else str(values[0])
+
+    @property
+    def lead(self) -> bytes | None:
+        """The member who looks after it first; None where nobody took it, or two did at once."""
+        said = self.values("lead")
+        return said[0] if len(said) == 1 and isinstance(said[0], bytes) else None
+
+
+def fold(history: History) -> Conversation:
+    """The state of a conversation: pure, in causal order; what does not count is only shown."""
+    state = Conversation(history.folder)
+    asks: dict[bytes, int] = {}
+    answers: list[bytes] = []
+    for told, document in _documents(history, state):
+        one = told.opened
+        state.said.append(
+            Said(
+                told.name, one.seal_id, one.kind, document, one.entry.time,
+                told.by_owner, one.author, told.counts, told.why,
+            )
+        )  # fmt: skip
+        if not told.counts:
+            continue
+        if _asks(told, document):
+            asks[told.name] = one.entry.time
+        elif _answers(document):
+            answers.append(told.name)
+        _put(state, told, document, history)
+    open_asks = [
+        time for ask, time in asks.items() if not any(history.causal.before(ask, a) for a in answers)
+    ]
+    state.waiting_since = min(open_asks, default=None)
+    return state
+
+
+def _documents(history: History, state: Conversation) -> Iterator[tuple[Told, Record]]:
+    for told in history.told:
+        record = DOCUMENTS.get(told.opened.kind)
+        if record is None:
+            continue
+        try:
+            yield told, read(told.opened.entry.document, record)
+        except Damaged:
+            state.broken += 1
+
+
+def _asks(told: Told, document: Record) -> bool:
+    """What somebody has to answer: a message of the person, or a check-in that says not well."""
+    return told.by_owner and (
+        isinstance(document, Message) or (isinstance(document, CheckIn) and document.how == "not_ok")
+    )
+
+
+def _answers(document: Record) -> bool:
+    """What answers all that its author had seen: a message of intake, or putting the conversation away."""
+    return isinstance(document, Message) or (
+        isinstance(document, Triage) and document.state in ("enquiry", "set_aside")
+    )
+
+
+def _put(state: Conversation, told: Told, document: Record, history: History) -> None:
+    time, name, causal = told.opened.entry.time, told.name, history.causal
+    if isinstance(document, Message | CheckIn | Consent) and told.by_owner:
+        state.last_word = max(state.last_word, time)
+    if isinstance(document, Message) and told.by_owner:
+        put_fields(state.fields, name, [("state", "open")], causal)
+    elif isinstance(document, About | Triage):
+        put_fields(state.fields, name, fields_of(document), causal)
+    elif isinstance(document, Consent):
+        state.consent.setdefault(document.purpose, Register()).put(name, document.given, causal)
+        put_fields(state.fields, name, [("adult", document.adult)], causal)
+    elif isinstance(document, ConsentAsked):
+        state.asked = tuple(dict.fromkeys((*state.asked, *document.purposes)))
+    elif isinstance(document, Agreement):
+        state.agreement.put(name, (document.next_due, document.every_hours), causal)
+    elif isinstance(document, CheckIn):
+        state.last_check_in = max(state.last_check_in or (0, ""), (time, document.how))
+    elif isinstance(document, Read):
+        state.read_up_to = max(state.read_up_to, time)
+    elif isinstance(document, CaseOpened):
+        state.covers.put(name, document.cover, causal)

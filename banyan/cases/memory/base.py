@@ -1,0 +1,49 @@
+"""The backend itself: Django's own for SQLite, pointed at a memdb."""
+
+import sqlite3
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+_anchors: dict[str, sqlite3.Connection] = {}
+PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=ON"
+
+
+def uri(name: str) -> str:
+    """The address of a memdb."""
+    return f"file:/{name}?vfs=memdb"
+
+
+def anchor(name: str) -> sqlite3.Connection:
+    """The connection that keeps a memdb alive."""
+    if name not in _anchors:
+        _anchors[name] = sqlite3.connect(uri(name), uri=True, check_same_thread=False, isolation_level=None)
+        _anchors[name].executescript(PRAGMAS)
+    return _anchors[name]
+
+
+def vanish(name: str) -> None:
+    """Let a memdb go, when its last other connection closes."""
+    held = _anchors.pop(name, None)
+    if held is not None:
+        held.close()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """SQLite in memory, with write transactions taken at once so that two threads wait and never fail."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        name = str(self.settings_dict["NAME"])
+        anchor(name)
+        params: dict[str, Any] = super().get_connection_params()
+        params.update(database=uri(name), uri=True, timeout=20)
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self.transaction_mode = "IMMEDIATE"
+        connection = super().get_new_connection(conn_params)
+        connection.executescript(PRAGMAS)
+        return connection
+
+    def is_in_memory_db(self) -> bool:
+        return True

@@ -1,0 +1,117 @@
+"""A small programme for tests: a hub and desks with stores of their own, in one process, with a clock to set.
+
+Every test may ask for three people, of whom one must see nothing: Aye and Ba of intake, and Chit of the
+office.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from banyan.cases.desk import Desk
+from banyan.cases.founding import FirstMember, Founded, found_programme
+from banyan.cases.memory.base import vanish
+from banyan.cases.view import View
+from banyan.cases.visit import Door
+from banyan.folders.seats import Seat
+from banyan.folders.store import Store
+from banyan.sealing.keys import Keys
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        """Let time pass: `hours=3`, `minutes=20`."""
+        self.now += timedelta(**delta)
+
+
+class Programme:
+    """A hub's door and the desks of its members."""
+
+    def __init__(self, folder: Path, members: dict[str, tuple[Seat, ...]] | None = None) -> None:
+        self.folder = folder
+        self.clock = Clock()
+        self.aliases: list[str] = []
+        self.keys = {name: Keys.generate() for name in (members or FIRST)}
+        self.founded: Founded = found_programme(
+            name="Harbour",
+            demo=True,
+            members=[FirstMember(self.keys[name], name, seats) for name, seats in (members or FIRST).items()],
+            door=(door_keys := Keys.generate()),
+            trustees=("one", "two", "three", "four", "five"),
+            time=int(self.clock().timestamp()),
+        )
+        self.door = Door(keys=door_keys, store=self.store("hub"), clock=self.clock)
+        self.hub = self.door.store
+        self.hub.add(self.founded.items)
+        self.desks = {name: self.desk(keys, name) for name, keys in self.keys.items()}
+
+    def store(self, name: str) -> Store:
+        """A new store on disk."""
+        alias = self._database(
+            f"{self.folder.name}-{name}", settings.DATABASES["default"], self.folder / f"{name}.sqlite3"
+        )
+        call_command("migrate", database=alias, verbosity=0)
+        return Store(alias, self.clock)
+
+    def desk(self, keys: Keys, name: str, *, store: Store | None = None) -> Desk:
+        """A new desk that knows the founding and nothing else."""
+        store = store or self.store(name)
+        store.add(self.founded.items)
+        alias = self._database(f"view-{self.folder.name}-{name}", settings.DATABASES["view"], None)
+        view = View(keys, self.folder / f"{name}.sealed", alias)
+        view.open()
+        return Desk(keys=keys, store=store, view=view, clock=self.clock)
+
+    def carry(self, *desks: Desk) -> None:
+        """Bring what the desks have to the hub and what the hub has for them back, by plain union."""
+        for desk in desks or self.desks.values():
+            self.hub.add(item.data for item in desk.store.get(desk.store.unsent()))
+            desk.store.sent(desk.store.unsent())
+        for desk in desks or self.desks.values():
+            desk.store.add(item.data for item in self.hub.get(self.hub.ids_for(desk.keys.id)))
+            desk.take_in_all()
+
+    def _database(self, alias: str, like: dict[str, object], path: Path | None) -> str:
+        connections.databases[alias] = {**connections.databases["default" if path else "view"], **like}
+        connections.databases[alias]["NAME"] = str(path) if path else alias
+        self.aliases.append(alias)
+        return alias
+
+    def close(self) -> None:
+        """Let go of all databases."""
+        for alias in self.aliases:
+            connections[alias].close()
+            vanish(alias)
+            del connections.databases[alias]
+
+
+FIRST: dict[str, tuple[Seat, ...]] = {
+    "Aye": (Seat.INTAKE,),
+    "Ba": (Seat.INTAKE,),
+    "Chit": (Seat.OFFICE,),
+    "Dway": (Seat.OFFICE, Seat.FIGURES),
+}
+
+
+@pytest.fixture
+def programme(tmp_path: Path, django_db_blocker: object) -> Iterator[Programme]:
+    """The programme Harbour, with stores of its own: the tests' own database is not used."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = Programme(tmp_path)
+        yield made
+        made.close()

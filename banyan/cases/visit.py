@@ -1,0 +1,159 @@
+"""A visit: one person at the door, with their code, for as long as one request takes.
+
+The door itself keeps no key that opens a conversation; what a person's code opens is opened here, in memory,
+and let go. Sending twice is sending once: every post carries a nonce, and its mark stands or falls with what
+it wrote.
+"""
+
+from dataclasses import dataclass, replace
+
+from banyan.cases.folders import conversation, kind_of
+from banyan.cases.folders.conversation import Conversation
+from banyan.cases.place import Place
+from banyan.cases.table import RULES, TABLE
+from banyan.folders import compose, unseal
+from banyan.folders.graveyard import Grave, bury_own
+from banyan.folders.history import History, tell
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
+from banyan.sealing import codes
+from banyan.sealing.format import Record, digest, write
+from banyan.sealing.keys import Keys, derive
+
+
+class NobodyOnIntake(Exception):
+    """The programme has no active member of intake, so there is nobody to seal a conversation to."""
+
+
+class Door(Place):
+    """The hub's front door: it signs the conversations that it founds, and opens none of its own."""
+
+    def visit(self, code: bytes) -> "Visit":
+        """The visit of whoever has this code (eleven bytes)."""
+        return Visit(self, codes.keys_of(code, self.roster.programme))
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What became of a post: whether it was new, and who of intake is to be rung."""
+
+    new: bool
+    ring: tuple[Member, ...] = ()
+
+
+class Visit:
+    """One person's own conversation, seen with their keys."""
+
+    def __init__(self, door: Door, keys: Keys) -> None:
+        self.door = door
+        self.keys = keys
+        self._history: History | None = None
+        self._terms = b""
+
+    @property
+    def history(self) -> History | None:
+        """The person's conversation, or None where these keys open nothing here."""
+        if self._history is None:
+            self._history = self._open()
+        return self._history
+
+    @property
+    def conversation(self) -> Conversation | None:
+        """What the conversation comes to."""
+        history = self.history
+        return conversation.fold(history) if history else None
+
+    def _open(self) -> History | None:
+        store, roster = self.door.store, self.door.roster
+        for folder in sorted(store.folders_for(self.keys.id)):
+            ring = unseal.take(unseal.Ring(folder), store.of_folder(folder), self.keys, roster)
+            history = tell(ring, roster, RULES, store.forgotten())
+            if history is not None and history.owner == self.keys.id:
+                terms = (one.statement.terms for one in ring.statements.values())
+                self._terms = next(found.digest for found in terms if found)
+                return history
+        return None
+
+    def post(self, nonce: bytes, *documents: Record) -> Posted:
+        """Write documents into the person's conversation, founding it with the first; once for each nonce and
+        text.
+
+        Durable when it returns. Raises `NobodyOnIntake` where there is nobody to read it.
+        """
+        texts = [write(document) for document in documents]
+        mark = derive(self.keys.secret, "post", salt=digest("post", nonce, *texts))
+        store = self.door.store
+        with store.alone(self.keys.id + bytes(16)):
+            if not store.once(mark):
+                return Posted(new=False)
+            self._history = None
+            if self.history is None:
+                self._found()
+            for document in documents:
+                self._append(document)
+        return Posted(new=True, ring=self._readers())
+
+    def _found(self) -> None:
+        door = self.door
+        readers = door.least_loaded(Seat.INTAKE, TABLE["conversation"].most)
+        if not readers:
+            raise NobodyOnIntake("nobody of intake is on the roster")
+        _, epoch = compose.found_folder(
+            door.keys, roster=door.roster, kind="conversation", readers=[member.keys for member in readers],
+            owner=self.keys.public, quorum=door.quorum, time=door.now,
+        )  # fmt: skip
+        door.store.add(epoch.items)
+        self._history = None
+
+    def _append(self, document: Record) -> None:
+        history = self.history
+        if history is None:
+            raise compose.NotHeld("these keys open no conversation here")
+        data, _ = compose.next_entry(
+            self.keys, self._one_epoch(history), roster=self.door.roster, kind=kind_of("conversation", document),
+            document=write(document), time=self.door.now,
+        )  # fmt: skip
+        self.door.store.add([data])
+        self._history = None
+
+    def _one_epoch(self, history: History) -> History:
+        """The history with one of its current epochs: all are the person's own, and desks merge them."""
+        return replace(history, current=history.current[:1])
+
+    def _readers(self) -> tuple[Member, ...]:
+        history, members = self.history, self.door.roster.members
+        holders = (members.get(ident) for ident in history.holders) if history else ()
+        return tuple(member for member in holders if member is not None and member.active)
+
+    # Erasing
+
+    def forget_words(self) -> int:
+        """Erase the person's own messages and answers everywhere, and keep the conversation; how many."""
+        history = self.history
+        mine = (
+            [t.opened for t in history.told if t.by_owner and t.opened.kind in ("message", "about")]
+            if history
+            else []
+        )
+        if history is None or not mine:
+            return 0
+        grave = Grave(
+            folder=history.folder,
+            seals=tuple(sorted(one.seal_id for one in mine)),
+            names=tuple(sorted(one.name for one in mine)),
+        )
+        self._bury(grave)
+        return len(mine)
+
+    def erase(self) -> bool:
+        """Erase the whole conversation everywhere. False where these keys open nothing here."""
+        history = self.history
+        if history is None:
+            return False
+        self._bury(Grave(folder=history.folder, seals=(), names=()))
+        return True
+
+    def _bury(self, grave: Grave) -> None:
+        self.door.store.add([bury_own(self.keys, self._terms, grave)])
+        self.door.store.scrub()
+        self._history = None

@@ -1,0 +1,223 @@
+"""Epochs: who reads a folder from when on. An epoch exists only by a signed statement.
+
+The statement names the epoch's parents, the heads that it closes, a commitment to its seed, its recipients
+with the hashes of their wraps, and carries the parents' seeds: whoever may read an epoch may read what came
+before it.
+
+A folder's id is the hash of its owner's key and of its founding terms. So the owner of a conversation can
+prove to anybody, without opening anything, that they may have it erased.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+from banyan.folders.entry import MOST_HEADS, Kind
+from banyan.folders.items import Sort, mark
+from banyan.sealing import boxes
+from banyan.sealing.faults import Damaged, Forged
+from banyan.sealing.format import Bytes16, Bytes32, Count, Record, digest, read, write
+from banyan.sealing.keys import Keys, PublicKeys, derive
+from banyan.sealing.quorum import bucket_of
+from banyan.sealing.signed import Signed, sign
+
+PURPOSE, CARD = "epoch statement", "drop card"
+NO_OWNER = bytes(32)
+MOST_RECIPIENTS = 64
+
+
+class Terms(Record, frozen=True):
+    """What a folder is founded on. `owner` is the person whose conversation it is."""
+
+    programme: Bytes32
+    kind: Kind
+    author: Bytes16
+    owner: PublicKeys | None
+    nonce: Bytes32
+
+    @property
+    def digest(self) -> bytes:
+        """The hash that stands for the terms; the nonce keeps it from being guessed."""
+        return digest("terms", write(self))
+
+    @property
+    def folder(self) -> bytes:
+        """The folder's id."""
+        return folder_id(self.owner.signing if self.owner else NO_OWNER, self.digest)
+
+
+class Recipient(Record, frozen=True):
+    """A reader of an epoch and the hash of their wrap."""
+
+    id: Bytes16
+    wrap: Bytes32
+
+
+class Parent(Record, frozen=True):
+    """An epoch that this one follows, and its seed."""
+
+    epoch: Bytes16
+    seed: Bytes32
+
+
+class Statement(Record, frozen=True):
+    """What makes an epoch. `terms` stand in the founding statement only."""
+
+    folder: Bytes32
+    terms: Terms | None
+    epoch: Bytes16
+    parents: tuple[Parent, ...]
+    closes: Annotated[tuple[Bytes32, ...], msgspec.Meta(max_length=MOST_HEADS)]
+    seed: Bytes32
+    drop: PublicKeys | None
+    recipients: Annotated[tuple[Recipient, ...], msgspec.Meta(min_length=1, max_length=MOST_RECIPIENTS)]
+    roster: Bytes32
+    time: Count
+
+
+class DropCard(Record, frozen=True):
+    """In clear, for programme-wide folders: the key by which any member adds to a folder that they cannot
+    read.
+    """
+
+    programme: Bytes32
+    kind: Kind
+    folder: Bytes32
+    epoch: Bytes16
+    drop: PublicKeys
+    time: Count
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStatement:
+    """A statement whose seal opened and whose signature held, and the seed of its epoch."""
+
+    seal_id: bytes
+    name: bytes
+    author: bytes
+    statement: Statement
+    seed: bytes
+
+    @property
+    def readers(self) -> frozenset[bytes]:
+        """The ids of all who have a wrap."""
+        return frozenset(recipient.id for recipient in self.statement.recipients)
+
+
+def folder_id(owner: bytes, terms: bytes) -> bytes:
+    """A folder's id from its owner's signing key (or zeros) and the digest of its terms."""
+    return digest("folder", owner, terms)
+
+
+def seed_commitment(seed: bytes) -> bytes:
+    """What a statement says of its seed."""
+    return derive(seed, "seed commitment")
+
+
+def drop_keys(seed: bytes) -> Keys:
+    """The pair that drops of this epoch are sealed to."""
+    return Keys(derive(seed, "drop key"))
+
+
+def quorum_recipient(bucket: int) -> bytes:
+    """The id under which the recovery quorum holds a bucket's wraps."""
+    return digest("quorum recipient", bytes((bucket,)))[:16]
+
+
+@dataclass(frozen=True)
+class NewEpoch:
+    """A new epoch as items: the statement's seal, the wraps and perhaps a drop card; and what its author now
+    holds.
+    """
+
+    folder: bytes
+    epoch: bytes
+    seed: bytes
+    statement: bytes
+    wraps: tuple[bytes, ...]
+    card: bytes | None = None
+
+    @property
+    def items(self) -> list[bytes]:
+        """All of it, for the store."""
+        return [self.statement, *self.wraps, *([self.card] if self.card else [])]
+
+
+def make_epoch(
+    keys: Keys,
+    *,
+    terms: Terms | None,
+    folder: bytes,
+    parents: Iterable[OpenedStatement],
+    closes: tuple[bytes, ...],
+    readers: Iterable[PublicKeys],
+    quorum: "QuorumKeys | None",
+    roster: bytes,
+    time: int,
+    drops: str | None = None,
+    programme: bytes = NO_OWNER,
+) -> NewEpoch:
+    """A new epoch of a folder, its seed wrapped to each reader and to the quorum. `time` in milliseconds.
+
+    `drops` is the folder's kind where it takes drops: then a public card with the drop key is made too.
+    """
+    seed, epoch = secrets.token_bytes(32), secrets.token_bytes(16)
+    wraps = [(reader.id, boxes.wrap(seed, reader, folder=folder, epoch=epoch)) for reader in readers]
+    if quorum is not None:
+        wraps.append(quorum.wrap(seed, folder=folder, epoch=epoch))
+    drop = drop_keys(seed).public if drops else None
+    statement = Statement(
+        folder=folder,
+        terms=terms,
+        epoch=epoch,
+        parents=tuple(Parent(epoch=one.statement.epoch, seed=one.seed) for one in parents),
+        closes=closes[:MOST_HEADS],
+        seed=seed_commitment(seed),
+        drop=drop,
+        recipients=tuple(Recipient(id=ident, wrap=boxes.seal_id(data)) for ident, data in wraps),
+        roster=roster,
+        time=time,
+    )
+    signed = sign(keys, PURPOSE, write(statement))
+    data = boxes.seal(seed, sort=boxes.STATEMENT, folder=folder, epoch=epoch, plaintext=write(signed))
+    card = None
+    if drops and drop:
+        body = DropCard(programme=programme, kind=drops, folder=folder, epoch=epoch, drop=drop, time=time)
+        card = mark(Sort.CARD, write(sign(keys, CARD, write(body))))
+    return NewEpoch(folder, epoch, seed, data, tuple(wrapped for _, wrapped in wraps), card)
+
+
+def found_terms(keys: Keys, *, programme: bytes, kind: str, owner: PublicKeys | None) -> Terms:
+    """New founding terms by the holder of `keys`."""
+    return Terms(programme=programme, kind=kind, author=keys.id, owner=owner, nonce=secrets.token_bytes(32))
+
+
+def read_statement(plaintext: bytes, header: boxes.Header, seed: bytes) -> tuple[Signed, Statement]:
+    """The statement of an opened seal, bound to its header and its seed. Raises `Damaged` or `Forged`."""
+    signed = read(plaintext, Signed)
+    statement = read(signed.body, Statement)
+    if statement.folder != header.folder or statement.epoch != header.epoch:
+        raise Damaged("a statement sealed in another place than it was written for")
+    if statement.seed != seed_commitment(seed):
+        raise Forged("a statement about another seed than its own")
+    terms = statement.terms
+    if (terms is None) == (not statement.parents):
+        raise Damaged("a statement either founds a folder or follows an epoch")
+    if terms is not None and (terms.folder != statement.folder or terms.author != signed.author):
+        raise Forged("a founding that is not of this folder or not by its author")
+    return signed, statement
+
+
+class QuorumKeys(Record, frozen=True):
+    """The 256 public bucket keys of the recovery quorum, made at the founding."""
+
+    buckets: tuple[bytes, ...]
+
+    def wrap(self, seed: bytes, *, folder: bytes, epoch: bytes) -> tuple[bytes, bytes]:
+        """The quorum's recipient id and wrap for a folder."""
+        bucket = bucket_of(folder)
+        ident = quorum_recipient(bucket)
+        return ident, boxes.wrap_to(seed, self.buckets[bucket], ident, folder=folder, epoch=epoch)

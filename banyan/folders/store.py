@@ -1,0 +1,339 @@
+"""The store of one place: a durable, append-only set of items, with the graveyard applied.
+
+Adding is idempotent and atomic: when it returns, all of it is on disk or none. Items are checked on the way
+in (mark, length, shape, and for burials the signatures); what is refused is named, and the rest goes in. On
+the way out every item is held against its id again, so a byte that was changed on disk is refused by name and
+nothing else is lost.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.db import IntegrityError, connections, transaction
+from django.db.models import Count, QuerySet
+
+from banyan.folders.graveyard import Grave, check_burial, read_burial
+from banyan.folders.items import PRIVATE, Item, Sort, read_item
+from banyan.folders.membership import Roster, fold
+from banyan.folders.models import Buried, Duty, Held, Once, Unsent
+from banyan.folders.roster import read_link
+from banyan.sealing.faults import Damaged, SealingFault
+
+WEEK = 7 * 24 * 3600
+CHUNK = 500
+
+
+@dataclass
+class Added:
+    """What became of a batch: ids that are new here, ids that were here, what was refused and why, what is
+    buried.
+    """
+
+    new: list[bytes] = field(default_factory=list)
+    known: int = 0
+    buried: int = 0
+    refused: list[tuple[bytes, str]] = field(default_factory=list)
+
+
+def system_clock() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """One place's items, in the database that `alias` names."""
+
+    def __init__(self, alias: str = "default", clock: Callable[[], datetime] = system_clock) -> None:
+        self.alias = alias
+        self.clock = clock
+        self.damaged: dict[bytes, str] = {}
+        self._roster: tuple[int, Roster] | None = None
+        self._forgotten: tuple[int, frozenset[bytes]] | None = None
+
+    # Adding
+
+    def add(self, datas: Iterable[bytes], *, unsent: bool = False) -> Added:
+        """Take items in. `unsent` marks the new ones as still to be sent on. Durable when it returns."""
+        added, items = Added(), {}
+        for data in datas:
+            try:
+                item = read_item(bytes(data))
+                items[item.id] = item
+            except SealingFault as fault:
+                added.refused.append((bytes(data[:8]), str(fault)))
+        with transaction.atomic(using=self.alias):
+            self._bury([item for item in items.values() if item.sort is Sort.BURIAL], added, items)
+            self._refuse_foreign(items, added)
+            wanted = self._not_buried(list(items.values()))
+            added.buried = len(items) - len(wanted)
+            known = self.known(item.id for item in wanted)
+            new = [item for item in wanted if item.id not in known]
+            self._insert(new, unsent)
+            added.known, added.new = len(known), [item.id for item in new]
+        return added
+
+    def _insert(self, items: Sequence[Item], unsent: bool) -> None:
+        week = self._week()
+        rows = [
+            Held(
+                item=item.id,
+                sort=item.sort,
+                folder=item.folder,
+                epoch=item.epoch,
+                recipient=item.recipient,
+                size_class=item.size_class,
+                week=week,
+                data=item.data,
+            )
+            for item in items
+        ]
+        Held.objects.using(self.alias).bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+        if unsent:
+            marks = [Unsent(item=item.id) for item in items]
+            Unsent.objects.using(self.alias).bulk_create(marks, batch_size=CHUNK, ignore_conflicts=True)
+
+    def _week(self) -> int:
+        return int(self.clock().timestamp()) // WEEK
+
+    def _bury(self, burials: Sequence[Item], added: Added, items: dict[bytes, Item]) -> None:
+        """Apply burials that hold; those whose signers are not known yet are tried again when links come."""
+        links = any(item.sort is Sort.LINK for item in items.values())
+        if links:
+            burials = [*burials, *self.public(Sort.BURIAL)]
+        if not burials:
+            return
+        roster = self._roster_with(items.values())
+        for item in burials:
+            try:
+                self._apply(check_burial(item, roster))
+            except SealingFault as fault:
+                if roster is not None and item.id in items:
+                    added.refused.append((item.id, str(fault)))
+                    del items[item.id]
+
+    def _refuse_foreign(self, items: dict[bytes, Item], added: Added) -> None:
+        """A place belongs to one programme: the founding of another is not taken in."""
+        foundings = [i for i in items.values() if i.sort is Sort.LINK and _is_founding(i)]
+        if not foundings:
+            return
+        here = next((item.id for item in self.public(Sort.LINK) if _is_founding(item)), foundings[0].id)
+        for item in foundings:
+            if item.id != here:
+                added.refused.append((item.id, "the founding of another programme"))
+                del items[item.id]
+
+    def _roster_with(self, items: Iterable[Item]) -> Roster | None:
+        links = {item.id: item for item in (*self.public(Sort.LINK), *items) if item.sort is Sort.LINK}
+        try:
+            return fold(links.values())
+        except SealingFault:
+            return None
+
+    def _apply(self, grave: Grave) -> None:
+        gone = [grave.folder] if grave.whole else list(grave.seals)
+        rows = [Buried(gone=ident, whole_folder=grave.whole) for ident in gone]
+        Buried.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
+        held = Held.objects.using(self.alias).filter(folder=grave.folder)
+        held = held if grave.whole else held.filter(item__in=list(grave.seals))
+        ids = [bytes(ident) for ident in held.values_list("item", flat=True)]
+        held.delete()
+        for part in _chunks(ids):
+            Unsent.objects.using(self.alias).filter(item__in=part).delete()
+
+    def _not_buried(self, items: list[Item]) -> list[Item]:
+        idents = {item.id for item in items} | {item.folder for item in items if item.folder}
+        gone = self._ids_in(Buried.objects.using(self.alias), "gone", idents)
+        return [item for item in items if item.id not in gone and item.folder not in gone]
+
+    def _ids_in(
+        self, rows: "QuerySet[Buried] | QuerySet[Held]", column: str, idents: Iterable[bytes]
+    ) -> set[bytes]:
+        found: set[bytes] = set()
+        for part in _chunks(list(idents)):
+            found.update(
+                bytes(i) for i in rows.filter(**{f"{column}__in": part}).values_list(column, flat=True)
+            )
+        return found
+
+    # Reading
+
+    def known(self, idents: Iterable[bytes]) -> set[bytes]:
+        """Which of these items are here."""
+        return self._ids_in(Held.objects.using(self.alias), "item", idents)
+
+    def get(self, idents: Iterable[bytes]) -> list[Item]:
+        """The items with these ids that are here and whole."""
+        held: list[Item] = []
+        for part in _chunks(list(idents)):
+            held.extend(self._items(Held.objects.using(self.alias).filter(item__in=part)))
+        return held
+
+    def of_folder(self, folder: bytes) -> list[Item]:
+        """All seals and wraps of one folder."""
+        return list(self._items(Held.objects.using(self.alias).filter(folder=folder)))
+
+    def public(self, *sorts: Sort) -> list[Item]:
+        """The items of these sorts that go to every member."""
+        return list(self._items(Held.objects.using(self.alias).filter(sort__in=sorts)))
+
+    def folders_for(self, recipient: bytes) -> set[bytes]:
+        """The folders of which this reader holds a wrap."""
+        rows = Held.objects.using(self.alias).filter(recipient=recipient)
+        return {bytes(folder) for folder in rows.values_list("folder", flat=True).distinct()}
+
+    def readers_of(self, folder: bytes) -> set[bytes]:
+        """The ids of all who hold a wrap of this folder."""
+        rows = Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
+        return {bytes(recipient) for recipient in rows.values_list("recipient", flat=True)}
+
+    def ids_for(self, recipient: bytes | None) -> list[bytes]:
+        """The ids of all that a reader is given in a pull, or with None of all that is here; sorted."""
+        rows = Held.objects.using(self.alias)
+        if recipient is None:
+            return sorted(bytes(ident) for ident in rows.values_list("item", flat=True))
+        ids = {bytes(i) for i in rows.exclude(sort__in=PRIVATE).values_list("item", flat=True)}
+        for part in _chunks(list(self.folders_for(recipient))):
+            ids.update(bytes(i) for i in rows.filter(folder__in=part).values_list("item", flat=True))
+        return sorted(ids)
+
+    def seals_for(self, recipient: bytes) -> list[tuple[bytes, bytes]]:
+        """Each seal of the folders of which this reader holds a wrap: its id and its folder."""
+        rows = Held.objects.using(self.alias).filter(sort=Sort.SEAL)
+        seals: list[tuple[bytes, bytes]] = []
+        for part in _chunks(list(self.folders_for(recipient))):
+            pairs = rows.filter(folder__in=part).values_list("item", "folder")
+            seals.extend((bytes(item), bytes(folder)) for item, folder in pairs)
+        return seals
+
+    def loads(self, members: Iterable[bytes]) -> dict[bytes, int]:
+        """How many wraps each of these members holds: the measure of who has least to do."""
+        members = list(members)
+        rows = Held.objects.using(self.alias).filter(recipient__in=members)
+        counted = {bytes(ident): n for ident, n in rows.values_list("recipient").annotate(n=Count("key"))}
+        return {member: counted.get(member, 0) for member in members}
+
+    def counts(self) -> dict[str, int]:
+        """How many items of each sort are here."""
+        rows = Held.objects.using(self.alias).values_list("sort").annotate(n=Count("key"))
+        return dict(sorted((str(sort), int(n)) for sort, n in rows))
+
+    def _items(self, rows: "QuerySet[Held]") -> Iterator[Item]:
+        for ident, data in rows.values_list("item", "data").iterator(chunk_size=CHUNK):
+            try:
+                item = read_item(bytes(data))
+                if item.id != bytes(ident):
+                    raise Damaged("its bytes are not those that its name was made from")
+                yield item
+            except SealingFault as fault:
+                self.damaged[bytes(ident)] = str(fault)
+
+    def drop_damaged(self) -> list[bytes]:
+        """Remove rows whose bytes are not those of their id, so that the next union brings them whole; their
+        ids.
+        """
+        for _ in self._items(Held.objects.using(self.alias)):
+            pass
+        gone = list(self.damaged)
+        for part in _chunks(gone):
+            Held.objects.using(self.alias).filter(item__in=part).delete()
+        self.damaged.clear()
+        return gone
+
+    # Roster, duty and graveyard
+
+    def roster(self, programme: bytes | None = None) -> Roster:
+        """The roster that the links here come to. Raises a `SealingFault` where there is none."""
+        links = Held.objects.using(self.alias).filter(sort=Sort.LINK).count()
+        if self._roster is None or self._roster[0] != links:
+            self._roster = (links, fold(self.public(Sort.LINK), programme))
+        return self._roster[1]
+
+    def forgotten(self) -> frozenset[bytes]:
+        """The names of entries that were erased one by one: nobody waits for them."""
+        burials = Held.objects.using(self.alias).filter(sort=Sort.BURIAL).count()
+        if self._forgotten is None or self._forgotten[0] != burials:
+            graves = [read_burial(item).grave for item in self.public(Sort.BURIAL)]
+            self._forgotten = (burials, frozenset(name for grave in graves for name in grave.names))
+        return self._forgotten[1]
+
+    def buried(self) -> set[bytes]:
+        """The ids of all folders and items that were erased."""
+        return {bytes(ident) for ident in Buried.objects.using(self.alias).values_list("gone", flat=True)}
+
+    def is_buried(self, folder: bytes) -> bool:
+        """Whether a folder was erased."""
+        return Buried.objects.using(self.alias).filter(gone=folder).exists()
+
+    def buried_folders(self) -> set[bytes]:
+        """The folders that were erased as a whole."""
+        rows = Buried.objects.using(self.alias).filter(whole_folder=True)
+        return {bytes(ident) for ident in rows.values_list("gone", flat=True)}
+
+    def say_duty(self, member: bytes, on_duty: bool) -> None:
+        """Keep what a member says about being on duty."""
+        said = int(self.clock().timestamp())
+        Duty.objects.using(self.alias).update_or_create(
+            member=member, defaults={"on_duty": on_duty, "said": said}
+        )
+
+    def duty(self) -> dict[bytes, bool]:
+        """Who said last that they are on or off duty."""
+        rows = Duty.objects.using(self.alias).values_list("member", "on_duty")
+        return {bytes(member): on_duty for member, on_duty in rows}
+
+    # Once, unsent, and one at a time
+
+    @contextmanager
+    def alone(self, folder: bytes) -> Iterator[None]:
+        """One transaction in which nobody else writes to this folder here."""
+        with transaction.atomic(using=self.alias):
+            connection = connections[self.alias]
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(folder[:7], "big")])
+            yield
+
+    def once(self, mark: bytes) -> bool:
+        """Whether this 32-byte mark is new here. Inside `alone`, so that it stands or falls with what it
+        marks.
+        """
+        try:
+            with transaction.atomic(using=self.alias):
+                Once.objects.using(self.alias).create(mark=mark, week=self._week())
+        except IntegrityError:
+            return False
+        return True
+
+    def unsent(self) -> list[bytes]:
+        """The ids of items that no other place has confirmed."""
+        return [bytes(ident) for ident in Unsent.objects.using(self.alias).values_list("item", flat=True)]
+
+    def unsent_count(self) -> int:
+        """How many items are only here."""
+        return Unsent.objects.using(self.alias).count()
+
+    def sent(self, idents: Iterable[bytes]) -> None:
+        """Another place has confirmed these."""
+        for part in _chunks(list(idents)):
+            Unsent.objects.using(self.alias).filter(item__in=part).delete()
+
+    def scrub(self) -> None:
+        """Take what was erased out of the files as well: SQLite's log is folded in and cut to nothing."""
+        connection = connections[self.alias]
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _is_founding(item: Item) -> bool:
+    try:
+        return read_link(item).index == 0
+    except SealingFault:
+        return False
+
+
+def _chunks(idents: list[bytes]) -> Iterator[list[bytes]]:
+    for start in range(0, len(idents), CHUNK):
+        yield idents[start : start + CHUNK]
