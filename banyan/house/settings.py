@@ -4,8 +4,15 @@ from banyan.house.settings_shared import *  # noqa: F403
 from banyan.house.settings_shared import HUB_MIDDLEWARE, on_disk, templates
 
 SECRET_KEY = "for tests, where nothing is worth protecting"  # noqa: S105
-INSTALLED_APPS = ["banyan.folders", "banyan.cases", "banyan.house.unlock", "banyan.doors.front",
-                  "banyan.doors.sync", "banyan.desks.intake", "banyan.desks.office"]
+INSTALLED_APPS = [
+    "banyan.folders",
+    "banyan.cases",
+    "banyan.house.unlock",
+    "banyan.doors.front",
+    "banyan.doors.sync",
+    "banyan.desks.intake",
+    "banyan.desks.office",
+]
 # The fixtures `door` and `at_desk` of house/testing.py set one side's URLs and middleware.
 MIDDLEWARE = HUB_MIDDLEWARE
 ROOT_URLCONF = "banyan.house.urls_hub"

@@ -12,8 +12,13 @@ from banyan.house.settings_shared import DESK_HOSTS, DESK_MIDDLEWARE, on_disk, p
 DESK_DIR = place("BANYAN_DESK_DIR")
 SECRET_KEY = secret_key(DESK_DIR)
 
-INSTALLED_APPS = ["banyan.folders", "banyan.cases", "banyan.house.unlock",
-                  "banyan.desks.intake", "banyan.desks.office"]
+INSTALLED_APPS = [
+    "banyan.folders",
+    "banyan.cases",
+    "banyan.house.unlock",
+    "banyan.desks.intake",
+    "banyan.desks.office",
+]
 MIDDLEWARE = DESK_MIDDLEWARE
 ROOT_URLCONF = "banyan.house.urls_desk"
 TEMPLATES = templates("banyan.house.pages.desk_context")

@@ -16,8 +16,13 @@ ROOT_URLCONF = "banyan.house.urls_hub"
 TEMPLATES = templates("banyan.house.pages.door_context")
 
 # Whose name is on the door: an onion address or a domain, comma-separated.
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "hub.localhost",
-                 *filter(None, os.environ.get("BANYAN_HUB_HOSTS", "").split(","))]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "hub.localhost",
+    *filter(None, os.environ.get("BANYAN_HUB_HOSTS", "").split(",")),
+]
 
 DATABASES = {"default": on_disk(HUB_DIR / "store.sqlite3")}
 if url := os.environ.get("DATABASE_URL"):

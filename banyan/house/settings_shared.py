@@ -78,15 +78,25 @@ LOGGING: dict[str, Any] = {
 def templates(*context: str) -> list[dict[str, Any]]:
     """The one template engine, its parts already loaded, with these context processors besides i18n's."""
     processors = ["django.template.context_processors.i18n", *context]
-    options = {"context_processors": processors, "builtins": [
-        "banyan.house.parts.tags", "django.templatetags.i18n", "django.templatetags.l10n"]}
-    return [{"BACKEND": "django.template.backends.django.DjangoTemplates",
-             "DIRS": [HOUSE / "templates"], "APP_DIRS": True, "OPTIONS": options}]
+    options = {
+        "context_processors": processors,
+        "builtins": ["banyan.house.parts.tags", "django.templatetags.i18n", "django.templatetags.l10n"],
+    }
+    return [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [HOUSE / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": options,
+        }
+    ]
 
 
 def on_disk(path: Path | str) -> dict[str, Any]:
     """An SQLite database that keeps what it acknowledged and overwrites what it deletes."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY"
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY"
+    )
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": options}
 
@@ -114,8 +124,8 @@ def secret_key(folder: Path) -> str:
     path = folder / "django.key"
     if not path.exists():
         fresh = folder / f"django.key.{secrets.token_hex(8)}"
-        with open(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
+        fresh.touch(mode=0o600, exist_ok=False)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
         _keep_first(fresh, path)
     return path.read_text(encoding="ascii")
 
@@ -123,10 +133,10 @@ def secret_key(folder: Path) -> str:
 def _keep_first(fresh: Path, path: Path) -> None:
     """Put a whole file in place, unless another process that started with us was first."""
     try:
-        os.link(fresh, path)
+        path.hardlink_to(fresh)
     except FileExistsError:
         pass
     except OSError:  # a disk without hard links
-        os.replace(fresh, path)
+        fresh.replace(path)
         return
     fresh.unlink()

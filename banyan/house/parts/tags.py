@@ -1,4 +1,35 @@
-"""The template tags of the parts; the package's docstring lists them with what they take."""
+"""The template tags of the parts, loaded everywhere: no `{% load %}`.
+
+Pages extend `door/base.html` or `desk/base.html`. A tone is always one of `leaf` (all is well), `sun` (late,
+unsent, read this), `alarm` (danger, silence), `sky` (for information) or `quiet`; a part refuses any
+other, and a word always stands beside the colour.
+
+door/base.html   blocks: title, steps, main. No style, script, image or cookie may be added.
+desk/base.html   blocks: title, heading, main, side. From the context, all optional: `desk_name`,
+                 `sections` (label, url, active), `sync` (.unsent .last .busy .problem), `member`,
+                 `who_sees` (text), `now` (the desk's clock), `lock_url`, `sync_url` (else the URLs
+                 named `lock` and `sync_now`).
+
+{% row reference what tag="" tone="quiet" detail="" url="" action="" main=False %}   a line of work
+{% card title="" %}...{% endcard %}                  a box, for the side column or the main one
+{% notice tone title="" %}...{% endnotice %}         leaf, sun or alarm
+{% field form.name why="" %}                         label, help, "why we ask", control, error
+{% fields form %}                                    all fields, with the form's own errors first
+{% timeline items %}                                 of .when .title, maybe .who .detail .tone .late
+{% table head rows caption="" foot=None empty="" %}  numbers stand right; name the currency in `head`
+{% chart title bars series=None note="" %}           bars: (label, number) or (label, first, second)
+{% steps current label label ... %}                  where in a row of steps, counted from 1
+{% progress done total label %}                      so many of so many
+{% when moment %}  {% due moment %}                  "22 minutes ago"; "due in 38 minutes"
+{% draft_state %}                                    inside a desk's form with `data-draft="URL"`: what
+                                                     is typed is posted there, and this says so
+{% asset "banyan.css" %}                             its address, which changes with its bytes
+{% door_style %}                                     the door's style element, for its base page
+
+Classes for plain elements: `button` and `button quiet` (links, buttons), `alarm` on a button for what
+cannot be undone, `soft` text, `code` for a person's code words, `message` (and `mine`) for what was
+written, `do` on an ordered list for numbered steps (door); `stack`, `actions` for several buttons (desk).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,11 +60,27 @@ def _tone(tone: str) -> str:
 
 
 @register.inclusion_tag("parts/row.html")
-def row(reference: str, what: str, tag: str = "", tone: str = "quiet", detail: str = "",
-        url: str = "", action: str = "", main: bool = False) -> dict[str, Any]:
+def row(
+    reference: str,
+    what: str,
+    tag: str = "",
+    tone: str = "quiet",
+    detail: str = "",
+    url: str = "",
+    action: str = "",
+    main: bool = False,
+) -> dict[str, Any]:
     """One piece of work: its state in a word, the case's reference, what happened, one thing to do."""
-    return {"reference": reference, "what": what, "tag": tag, "tone": _tone(tone), "detail": detail,
-            "url": url, "action": action, "main": main}
+    return {
+        "reference": reference,
+        "what": what,
+        "tag": tag,
+        "tone": _tone(tone),
+        "detail": detail,
+        "url": url,
+        "action": action,
+        "main": main,
+    }
 
 
 @register.simple_block_tag
@@ -55,13 +102,22 @@ def notice(content: SafeString, tone: str, title: str = "") -> SafeString:
 def field(bound: BoundField, why: str = "") -> dict[str, Any]:
     """A form's field with everything that belongs to it tied to the control for screen readers."""
     group = bool(bound.use_fieldset)
-    described = [f"{bound.auto_id}-{part}" for part, there in (
-        ("error", bound.errors), ("help", bound.help_text)) if there]
-    attrs: dict[str, str] = {} if group else {"autocomplete": "off"}
+    described = [
+        f"{bound.auto_id}-{part}"
+        for part, there in (("error", bound.errors), ("help", bound.help_text))
+        if there
+    ]
+    attrs: dict[str, str | bool] = {} if group else {"autocomplete": "off"}
     if described and not group:
         attrs["aria-describedby"] = " ".join(described)
-    return {"field": bound, "why": why, "group": group, "described": " ".join(described),
-            "control": bound.as_widget(attrs=attrs), "tick": _is_tick(bound)}
+    return {
+        "field": bound,
+        "why": why,
+        "group": group,
+        "described": " ".join(described),
+        "control": bound.as_widget(attrs=attrs),
+        "tick": _is_tick(bound),
+    }
 
 
 def _is_tick(bound: BoundField) -> bool:
@@ -81,13 +137,22 @@ def timeline(context: Context, items: Sequence[object]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/table.html")
-def table(head: Sequence[str], rows: Sequence[Sequence[object]], caption: str = "",
-          foot: Sequence[object] | None = None, empty: str = "") -> dict[str, Any]:
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    caption: str = "",
+    foot: Sequence[object] | None = None,
+    empty: str = "",
+) -> dict[str, Any]:
     """A table; a column stands right when the numbers in it do."""
     right = [any(_is_number(r[i]) for r in rows if i < len(r)) for i in range(len(head))]
-    return {"head": list(zip(head, right, strict=True)), "caption": caption, "empty": empty,
-            "rows": [list(zip(map(_said, r), right, strict=True)) for r in rows],
-            "foot": list(zip(map(_said, foot), right, strict=True)) if foot else None}
+    return {
+        "head": list(zip(head, right, strict=True)),
+        "caption": caption,
+        "empty": empty,
+        "rows": [list(zip(map(_said, r), right, strict=True)) for r in rows],
+        "foot": list(zip(map(_said, foot), right, strict=True)) if foot else None,
+    }
 
 
 def _said(value: object) -> object:
@@ -102,18 +167,30 @@ def _is_number(value: object) -> bool:
 
 
 @register.inclusion_tag("parts/chart.html")
-def chart(title: str, bars: Sequence[Sequence[object]], series: Sequence[str] | None = None,
-          note: str = "") -> dict[str, Any]:
+def chart(
+    title: str, bars: Sequence[Sequence[object]], series: Sequence[str] | None = None, note: str = ""
+) -> dict[str, Any]:
     """Bars with the same numbers as a table beneath. `series` heads the table: label, first, second."""
-    return {"title": title, "bars": charts.drawn(bars), "rows": bars, "note": note,
-            "head": series, "width": charts.WIDTH, "height": charts.HEIGHT}
+    return {
+        "title": title,
+        "bars": charts.drawn(bars),
+        "rows": bars,
+        "note": note,
+        "head": series,
+        "width": charts.WIDTH,
+        "height": charts.HEIGHT,
+    }
 
 
 @register.inclusion_tag("parts/steps.html")
 def steps(current: int, *labels: str) -> dict[str, Any]:
     """The steps of a task, and which of them this page is."""
-    return {"current": current, "total": len(labels), "labels": list(enumerate(labels, 1)),
-            "label": labels[current - 1]}
+    return {
+        "current": current,
+        "total": len(labels),
+        "labels": list(enumerate(labels, 1)),
+        "label": labels[current - 1],
+    }
 
 
 @register.inclusion_tag("parts/progress.html")
@@ -136,15 +213,17 @@ def due(context: Context, moment: datetime) -> SafeString:
 
 def _time(moment: datetime, said: str) -> SafeString:
     exact = times.exact(moment)
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="minutes"),
-                       exact, said)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="minutes"), exact, said
+    )
 
 
 @register.simple_tag
 def draft_state() -> SafeString:
     """Where the desk's script says whether a draft is kept; stands inside a form with `data-draft`."""
-    return format_html('<span class="soft" role="status" data-draft-state data-saved="{}" data-failed="{}"></span>',
-                       _("Draft kept, sealed."), _("The draft is not kept: copy your text before you leave."))
+    kept, lost = _("Draft kept, sealed."), _("The draft is not kept: copy your text before you leave.")
+    state = '<span class="soft" role="status" data-draft-state data-saved="{}" data-failed="{}"></span>'
+    return format_html(state, kept, lost)
 
 
 @register.simple_tag

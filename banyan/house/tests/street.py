@@ -25,10 +25,14 @@ CANARY = "Ko-Canary-of-Hpa-An"
 class Letter(forms.Form):
     """A form with every kind of control, one of them wrong when it is sent empty."""
 
-    words = forms.CharField(label=lazy("Your words"), widget=forms.Textarea,
-                            help_text=lazy("As much or as little as you like."))
-    with_whom = forms.ChoiceField(label=lazy("Who is with you?"), widget=forms.RadioSelect,
-                                  choices=[("alone", lazy("I am alone")), ("family", lazy("My family is with me"))])
+    words = forms.CharField(
+        label=lazy("Your words"), widget=forms.Textarea, help_text=lazy("As much or as little as you like.")
+    )
+    with_whom = forms.ChoiceField(
+        label=lazy("Who is with you?"),
+        widget=forms.RadioSelect,
+        choices=[("alone", lazy("I am alone")), ("family", lazy("My family is with me"))],
+    )
     danger = forms.BooleanField(label=lazy("I am in danger now"), required=False)
     force = forms.ChoiceField(label=lazy("Where do you serve?"), choices=[("", "-"), ("army", lazy("Army"))])
 
@@ -37,15 +41,31 @@ def parts() -> dict[str, Any]:
     """Everything the gallery shows, with made-up words."""
     bars = [(f"W{n}", value) for n, value in enumerate((7, 10, 9, 13, 12, 18, 24, 26, 21, 15, 13, 0), 1)]
     return {
-        "now": NOW, "soon": NOW + timedelta(minutes=38), "past": NOW - timedelta(hours=2),
-        "form": Letter(data={}), "bars": bars, "two": [("Jan", 4, 2), ("Feb", 7, 3), ("Mar", 5, 6)],
-        "series": [_("month"), _("came"), _("left")], "head": [_("For"), _("Month"), _("Amount, THB")],
+        "now": NOW,
+        "soon": NOW + timedelta(minutes=38),
+        "past": NOW - timedelta(hours=2),
+        "form": Letter(data={}),
+        "bars": bars,
+        "two": [("Jan", 4, 2), ("Feb", 7, 3), ("Mar", 5, 6)],
+        "series": [_("month"), _("came"), _("left")],
+        "head": [_("For"), _("Month"), _("Amount, THB")],
         "money": [(_("Stipend"), "2027-02", Decimal("1000.00")), (_("Rent"), "2027-02", Decimal("12500.00"))],
-        "nothing": [], "foot": [_("Together"), "", Decimal("13500.00")],
+        "nothing": [],
+        "foot": [_("Together"), "", Decimal("13500.00")],
         "items": [
-            {"when": NOW - timedelta(minutes=22), "title": _("Wrote from the door"), "tone": "alarm",
-             "detail": _("In danger now")},
-            {"when": NOW - timedelta(hours=3), "title": _("Answered"), "who": "lotus", "late": True, "tone": "leaf"},
+            {
+                "when": NOW - timedelta(minutes=22),
+                "title": _("Wrote from the door"),
+                "tone": "alarm",
+                "detail": _("In danger now"),
+            },
+            {
+                "when": NOW - timedelta(hours=3),
+                "title": _("Answered"),
+                "who": "lotus",
+                "late": True,
+                "tone": "leaf",
+            },
             {"when": NOW - timedelta(days=30), "title": _("First contact")},
         ],
     }
@@ -54,9 +74,19 @@ def parts() -> dict[str, Any]:
 def desk(request: HttpRequest) -> HttpResponse:
     """A desk page with every part on it."""
     sync = SimpleNamespace(unsent=3, last=NOW - timedelta(minutes=3), busy=False, problem="")
-    sections = [(_("Today"), "/", True), (_("Conversations"), "/c", False), (_("Waiting inside"), "/w", False)]
-    context = {**parts(), "desk_name": _("Intake"), "sections": sections, "sync": sync, "member": "lotus",
-               "who_sees": _("Only you. Each conversation also opens for its second reader, named on its page.")}
+    sections = [
+        (_("Today"), "/", True),
+        (_("Conversations"), "/c", False),
+        (_("Waiting inside"), "/w", False),
+    ]
+    context = {
+        **parts(),
+        "desk_name": _("Intake"),
+        "sections": sections,
+        "sync": sync,
+        "member": "lotus",
+        "who_sees": _("Only you. Each conversation also opens for its second reader, named on its page."),
+    }
     return show(request, "desk", context)
 
 
