@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import shutil
 
-import django
 import pytest
 
-SETTINGS = "banyan.house.settings"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

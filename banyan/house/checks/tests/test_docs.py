@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import types
+
 import click
 import pytest
 
@@ -74,13 +77,11 @@ def test_a_command_that_no_document_names_is_a_problem(checkout, put):
     assert said(checkout) == "README.md and docs/ never name `banyan member`"
 
 
-def page() -> str:
-    return "# From the code\n"
-
-
 def test_a_stale_page_is_named_and_write_mends_it(checkout, monkeypatch):
-    monkeypatch.setattr(docs, "GENERATED", (("docs/MADE.md", f"{__name__}:page"),))
-    monkeypatch.setattr(docs, "_generate", lambda source: page())
+    monkeypatch.setattr(docs, "GENERATED", (("docs/MADE.md", "made_for_this_test:page"),))
+    code = types.ModuleType("made_for_this_test")
+    code.page = lambda: "# From the code"
+    monkeypatch.setitem(sys.modules, "made_for_this_test", code)
     assert list(docs.stale_pages(checkout)) == ["docs/MADE.md is stale: `make docs` writes it anew"]
     assert list(docs.stale_pages(checkout, write=True)) == []
     assert list(docs.stale_pages(checkout)) == []
