@@ -3,9 +3,12 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import polib
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, override_settings
 
@@ -33,10 +36,21 @@ class _Silent(WSGIRequestHandler):
         """Say nothing."""
 
 
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the gallery's own words in Burmese: without them its pages would prove nothing."""
+    folder = tmp_path_factory.mktemp("locale")
+    (folder / "my" / "LC_MESSAGES").mkdir(parents=True)
+    words = polib.pofile(str(Path(__file__).with_name("gallery") / "my.po"))
+    words.save_as_mofile(str(folder / "my" / "LC_MESSAGES" / "django.mo"))
+    return folder
+
+
 @contextmanager
-def served(middleware: list[str]) -> Iterator[str]:
+def served(middleware: list[str], spoken: Path) -> Iterator[str]:
     """The street over a real socket; gives its address."""
-    with override_settings(ROOT_URLCONF=STREET, MIDDLEWARE=middleware):
+    paths = [spoken, *settings.LOCALE_PATHS]
+    with override_settings(ROOT_URLCONF=STREET, MIDDLEWARE=middleware, LOCALE_PATHS=paths):
         server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Silent)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -46,14 +60,14 @@ def served(middleware: list[str]) -> Iterator[str]:
 
 
 @pytest.fixture
-def door_address() -> Iterator[str]:
+def door_address(spoken: Path) -> Iterator[str]:
     """Where a browser finds the street's door."""
-    with served(HUB_MIDDLEWARE) as address:
+    with served(HUB_MIDDLEWARE, spoken) as address:
         yield address
 
 
 @pytest.fixture
-def desk_address() -> Iterator[str]:
+def desk_address(spoken: Path) -> Iterator[str]:
     """Where a browser finds the street's desk."""
-    with served(DESK_MIDDLEWARE) as address:
+    with served(DESK_MIDDLEWARE, spoken) as address:
         yield address

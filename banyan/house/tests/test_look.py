@@ -15,6 +15,10 @@ TOO_SMALL = """() =>
     .map(e => [e.outerHTML.slice(0, 60), (e.closest('label') || e).getBoundingClientRect()])
     .filter(([_, box]) => box.width && box.height < 43).map(([name, _]) => name)"""
 
+LEADING = """() => [...document.querySelectorAll('h1, p, label')]
+    .filter(e => /[\u1000-\u109f]/.test(e.textContent))
+    .map(e => getComputedStyle(e)).map(s => parseFloat(s.lineHeight) / parseFloat(s.fontSize))"""
+
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -44,6 +48,10 @@ def look(browser: Browser, url: str, width: int, locale: str, scheme: str = "lig
     page.goto(url)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(TOO_SMALL) == []
+    if locale == "my":  # stacked consonants clip on lines set closer
+        leadings = page.evaluate(LEADING)
+        assert len(leadings) > 3
+        assert min(leadings) > 1.69
     assert [fault["id"] for fault in Axe().run(page).response["violations"]] == []
     if folder := os.environ.get("BANYAN_PICTURES"):
         name = "-".join([*urlsplit(url).path.strip("/").split("/"), locale, str(width), scheme])
