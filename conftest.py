@@ -10,19 +10,6 @@ import pytest
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def _set_up_django() -> None:
-    """While rooms are missing, those that need no Django are still tested."""
-    if importlib.util.find_spec(SETTINGS) is None:
-        return
-    if all(importlib.util.find_spec(app) for app in importlib.import_module(SETTINGS).INSTALLED_APPS):
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        django.setup()
-
-
-_set_up_django()
-pytest_plugins = ["banyan.cases.testing", "banyan.house.testing"]
-
-
 def browser_path() -> str | None:
     """The browser that browser tests drive: BANYAN_CHROMIUM, else what is on the PATH."""
     return os.environ.get("BANYAN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)

@@ -80,7 +80,7 @@ def test_a_command_that_no_document_names_is_a_problem(checkout, put):
 def test_a_stale_page_is_named_and_write_mends_it(checkout, monkeypatch):
     monkeypatch.setattr(docs, "GENERATED", (("docs/MADE.md", "made_for_this_test:page"),))
     code = types.ModuleType("made_for_this_test")
-    code.page = lambda: "# From the code"
+    vars(code)["page"] = lambda: "# From the code"
     monkeypatch.setitem(sys.modules, "made_for_this_test", code)
     assert list(docs.stale_pages(checkout)) == ["docs/MADE.md is stale: `make docs` writes it anew"]
     assert list(docs.stale_pages(checkout, write=True)) == []
