@@ -1,0 +1,124 @@
+"""Times as a person says them, in the language that is active.
+
+Pure functions of the moment and of now, both aware; a naive one raises `ValueError`. Counts are whole and
+rounded down, so that "2 hours late" is never said before two hours have passed.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+
+from banyan.language.numerals import to_burmese_digits
+
+ZONE = "Asia/Yangon"
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long past a moment is: "just now", "22 minutes ago", "3 days ago". A coming moment is "just now"."""
+    passed = _between(moment, now)
+    if passed < MINUTE:
+        return gettext("just now")
+    if passed < HOUR:
+        return _counted(
+            ngettext("%(count)s minute ago", "%(count)s minutes ago", passed // MINUTE), passed // MINUTE
+        )
+    if passed < DAY:
+        return _counted(ngettext("%(count)s hour ago", "%(count)s hours ago", passed // HOUR), passed // HOUR)
+    return _counted(ngettext("%(count)s day ago", "%(count)s days ago", passed.days), passed.days)
+
+
+def due(moment: datetime, now: datetime) -> str:
+    """How a due moment stands: "due in 38 minutes", "due now", "2 hours late"."""
+    left = _between(now, moment)
+    if left <= -MINUTE:
+        return _late(-left)
+    if left < MINUTE:
+        return gettext("due now")
+    if left < HOUR:
+        return _counted(
+            ngettext("due in %(count)s minute", "due in %(count)s minutes", left // MINUTE), left // MINUTE
+        )
+    if left < DAY:
+        return _counted(
+            ngettext("due in %(count)s hour", "due in %(count)s hours", left // HOUR), left // HOUR
+        )
+    return _counted(ngettext("due in %(count)s day", "due in %(count)s days", left.days), left.days)
+
+
+def is_late(moment: datetime, now: datetime) -> bool:
+    """Whether a due moment is at least a minute past."""
+    return _between(moment, now) >= MINUTE
+
+
+def exact(moment: datetime, now: datetime | None = None, *, zone: str = ZONE) -> str:
+    """The moment on the clock of a zone: "Tuesday 9 March, 09:00"; with the year where it is not now's."""
+    local = _aware(moment).astimezone(ZoneInfo(zone))
+    this_year = now is not None and _aware(now).astimezone(ZoneInfo(zone)).year == local.year
+    said = (
+        gettext("%(weekday)s %(day)s %(month)s, %(clock)s")
+        if this_year
+        else gettext("%(weekday)s %(day)s %(month)s %(year)s, %(clock)s")
+    )
+    filled = said % {
+        "weekday": gettext(WEEKDAYS[local.weekday()]),
+        "day": local.day,
+        "month": gettext(MONTHS[local.month - 1]),
+        "year": local.year,
+        "clock": f"{local:%H:%M}",
+    }
+    return to_burmese_digits(filled) if _is_burmese() else filled
+
+
+def _late(by: timedelta) -> str:
+    if by < HOUR:
+        return _counted(
+            ngettext("%(count)s minute late", "%(count)s minutes late", by // MINUTE), by // MINUTE
+        )
+    if by < DAY:
+        return _counted(ngettext("%(count)s hour late", "%(count)s hours late", by // HOUR), by // HOUR)
+    return _counted(ngettext("%(count)s day late", "%(count)s days late", by.days), by.days)
+
+
+def _counted(sentence: str, count: int) -> str:
+    return sentence % {"count": to_burmese_digits(count) if _is_burmese() else count}
+
+
+def _is_burmese() -> bool:
+    return (get_language() or "").split("-")[0] == "my"
+
+
+def _between(start: datetime, end: datetime) -> timedelta:
+    return _aware(end) - _aware(start)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError("a moment needs its time zone")
+    return moment
