@@ -15,6 +15,7 @@ from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.cases.view import View
 from banyan.folders import compose, unseal
+from banyan.folders.epoch import NewEpoch
 from banyan.folders.history import History, tell
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
@@ -107,7 +108,7 @@ class Desk(Place):
         history = self._history_or_refuse(folder)
         self._store(folder, self._epoch(history, readers).items)
 
-    def _epoch(self, history: History, readers: Iterable[Member]) -> compose.NewEpoch:
+    def _epoch(self, history: History, readers: Iterable[Member]) -> NewEpoch:
         owner = self.view.ring(history.folder).owner
         keys = [*([owner] if owner else []), *(member.keys for member in readers)]
         return compose.next_epoch(

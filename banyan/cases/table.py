@@ -113,9 +113,10 @@ def as_markdown() -> str:
     lines = [
         "# Folders, and who holds them",
         "",
-        "Made from `banyan/cases/table.py` by `make docs`; a stale copy fails `make check`. What somebody holds a key",
-        "for is what they see: there is no other permission. The recovery quorum (three of five trustees) can open every",
-        "folder in a ceremony; the door signs what it founds and keeps no key.",
+        "Made from `banyan/cases/table.py` by `make docs`; a stale copy fails `make check`.",
+        "What somebody holds a key for is what they see: there is no other permission.",
+        "The recovery quorum (three of five trustees) can open every folder in a ceremony;",
+        "the door signs what it founds and keeps no key.",
         "",
         "| folder | holds | held by | at most | founded by |",
         "|---|---|---|---|---|",

@@ -96,7 +96,7 @@ class View:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(fresh, self.path)
+        fresh.replace(self.path)
 
     def _anchor(self) -> sqlite3.Connection:
         return anchor(str(connections[self.alias].settings_dict["NAME"]))
@@ -109,11 +109,12 @@ class View:
         for seal, record in (
             Opened.objects.using(self.alias).filter(folder=folder).values_list("seal", "record")
         ):
-            seal, kept = bytes(seal), read(bytes(record), KeptEntry | KeptStatement)  # type: ignore[arg-type]
+            seal = bytes(seal)
+            kept: KeptEntry | KeptStatement = read(bytes(record), KeptEntry | KeptStatement)  # type: ignore[arg-type]
             if isinstance(kept, KeptEntry):
                 entry = read(kept.entry, Entry)
                 ring.entries[seal] = OpenedEntry(seal, kept.name, kept.author, entry, kept.drop)
-            elif isinstance(kept, KeptStatement):
+            else:
                 statement = read(kept.statement, Statement)
                 ring.seeds[statement.epoch] = kept.seed
                 for parent in statement.parents:
@@ -127,29 +128,22 @@ class View:
 
     def keep(self, ring: Ring, known: set[bytes]) -> None:
         """Keep what a ring opened beyond the seals that were `known`."""
-        rows = [
-            Opened(
-                seal=seal,
-                folder=ring.folder,
-                record=write(
-                    KeptEntry(name=one.name, author=one.author, entry=write(one.entry), drop=one.drop)
-                ),
-            )
-            for seal, one in ring.entries.items()
-            if seal not in known
-        ] + [
-            Opened(
-                seal=seal,
-                folder=ring.folder,
-                record=write(
-                    KeptStatement(
-                        name=one.name, author=one.author, statement=write(one.statement), seed=one.seed
-                    )
+        new: list[tuple[bytes, KeptEntry | KeptStatement]] = [
+            (
+                seal,
+                KeptStatement(
+                    name=one.name, author=one.author, statement=write(one.statement), seed=one.seed
                 ),
             )
             for seal, one in ring.statements.items()
             if seal not in known
         ]
+        new += [
+            (seal, KeptEntry(name=one.name, author=one.author, entry=write(one.entry), drop=one.drop))
+            for seal, one in ring.entries.items()
+            if seal not in known
+        ]
+        rows = [Opened(seal=seal, folder=ring.folder, record=write(kept)) for seal, kept in new]
         Opened.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
         refused = [
             Refused(seal=f.item, folder=ring.folder, words=f.words[:200]) for f in ring.faults.values()

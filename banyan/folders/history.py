@@ -161,7 +161,8 @@ def _readers_fit(
 ) -> bool:
     """Whether every reader is one that the roster and the table allow, and the owner is among them."""
     terms = founding.statement.terms
-    assert terms is not None
+    if terms is None:
+        return False
     owner = terms.owner.id if terms.owner else None
     members = [ident for ident in one.readers if ident in roster.members]
     strangers = len(one.readers) - len(members) - (1 if owner in one.readers else 0)
@@ -233,12 +234,15 @@ def _holders(
     """
     leaves = tuple(leaves)
     readers = frozenset().union(*(leaf.readers for leaf in leaves))
-    common = {
-        name for name in standing if all(leaf.statement.epoch == name or order.before(name, leaf.statement.epoch) for leaf in leaves)
-    }  # fmt: skip
-    since = [one for name, one in standing.items() if name not in common]
-    shut = frozenset().union(*(_shut_out(one, standing) for one in since)) if len(leaves) > 1 else frozenset()
-    return readers - shut
+    if len(leaves) < 2:
+        return readers
+    ends = [leaf.statement.epoch for leaf in leaves]
+    since = [
+        one
+        for name, one in standing.items()
+        if not all(end == name or order.before(name, end) for end in ends)
+    ]
+    return readers - frozenset().union(*(_shut_out(one, standing) for one in since))
 
 
 def _lawful(
@@ -291,10 +295,10 @@ def _late(
             closed = causal.reached(one.statement.closes)
             back = [n for n, other in standing.items() if author in other.readers and epochs.before(name, n)]
             for entry in entries.values():
-                again = entry.entry.epoch in back
-                if entry.author == author and not entry.drop and not again:
-                    if entry.name in causal and not causal.within(entry.name, closed):
-                        late.add(entry.name)
+                if entry.author != author or entry.drop or entry.entry.epoch in back:
+                    continue
+                if entry.name in causal and not causal.within(entry.name, closed):
+                    late.add(entry.name)
     return late
 
 
