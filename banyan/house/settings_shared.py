@@ -34,6 +34,7 @@ HUB_MIDDLEWARE = [
     "banyan.house.middleware.door_language",
     "banyan.house.middleware.body_limit",
     "banyan.house.middleware.own_posts_only",
+    "banyan.house.standing.with_place",
 ]
 DESK_MIDDLEWARE = [
     "banyan.house.middleware.desk_headers",
@@ -41,6 +42,7 @@ DESK_MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "banyan.house.middleware.body_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "banyan.house.standing.with_place",
 ]
 
 DESK_HOSTS = ["desk.localhost", "127.0.0.1", "localhost"]
