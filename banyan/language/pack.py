@@ -111,7 +111,7 @@ def _read(folder: Traversable, name: str) -> dict[str, Any]:
         return msgspec.toml.decode((folder / name).read_bytes(), type=dict[str, Any])
     except OSError as error:
         raise PackFault(f"{folder.name}/{name} cannot be read") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise PackFault(f"{folder.name}/{name}: {error}") from error
 
 
