@@ -1,6 +1,8 @@
-"""The hub's side: what stands on the internet.
+"""The hub's doors: everything that answers on the internet.
 
-`front` is where a person makes contact, `sync` where the staff's desks exchange sealed items. They hold no key that opens a
-staff folder. A door never imports a door, and never a desk: the public process cannot load a staff page.
-What passes in clear is what a person is typing or reading at that second; nothing of it is kept in clear.
+Each door is a room of its own that knows no other: `front` for the people who write, `sync` for the members'
+desks. They run in the hub's process, which loads no desk and holds no key that opens a folder of the staff.
+
+Used by whoever reaches the hub, through `banyan.house.urls_hub`.
+It never keeps in clear what passes a door, and never tells one caller of another.
 """

@@ -71,6 +71,11 @@ class Keys:
     def _signing(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(derive(self.secret, "signing key"))
 
+    @property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The Ed25519 private key, for HTTP message signatures alone: everything else is signed by `sign`."""
+        return self._signing
+
     @cached_property
     def sealing_key(self) -> MLKEM768X25519PrivateKey:
         """The X-Wing private key for HPKE."""

@@ -1,8 +1,9 @@
-"""The staff's sync: desks push and pull sealed items with signed requests.
+"""The members' door: a desk fetches what its member is given and hands over what was written there.
 
-Every request is signed by an active member of the roster. Whatever is asked twice is done once; whatever
-breaks off is taken up again. Used by the desks alone, through `banyan.folders.remote`.
+Six addresses, one for each thing that a peer can be asked (`banyan.folders.peers`). Every request is signed by
+an active member of the roster, every answer is a padded record, and everything may be asked twice. `callers`
+finds who asks, `rules` says who may, `actions` does it, `pages` joins the three.
 
-It never opens an item, never keeps the order in which items came, and gives a member only the folders that
-they hold a wrap of.
+Used by desks, through `banyan.folders.remote`. There are no sessions and no passwords.
+It never opens a seal, never stores in which order things came or by whom, and never logs who called.
 """
