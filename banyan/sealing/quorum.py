@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from itertools import combinations
 
-from banyan.sealing.faults import Damaged
+from banyan.sealing.faults import Damaged, Forged
 from banyan.sealing.format import Bytes32, Record, digest
 from banyan.sealing.keys import derive, xwing_public_bytes
 
@@ -60,8 +60,11 @@ def hand_over(share: Share, bucket: int) -> HandedOver:
     return HandedOver(trustee=share.trustee, bucket=bucket, pieces=turned)
 
 
-def combine(brought: Iterable[HandedOver]) -> bytes:
-    """The bucket's X-Wing seed. Raises `Damaged` where pieces are missing, or name the trustees who disagree."""
+def combine(brought: Iterable[HandedOver], public: bytes | None = None) -> bytes:
+    """The bucket's X-Wing seed. Raises `Damaged` where pieces are missing, or name the trustees who disagree.
+
+    `public` is the bucket's key from the founding: with it a false piece that only one trustee holds is `Forged`.
+    """
     held: dict[int, tuple[int, bytes]] = {}
     brought = tuple(brought)
     if len({one.bucket for one in brought}) != 1:
@@ -73,7 +76,10 @@ def combine(brought: Iterable[HandedOver]) -> bytes:
                 raise Damaged(f"trustees {first + 1} and {one.trustee + 1} brought different pieces")
     if set(held) != set(range(len(PIECES))):
         raise Damaged("too few trustees: three are needed")
-    return reduce(_xor, (piece for _, piece in held.values()))
+    seed = reduce(_xor, (piece for _, piece in held.values()))
+    if public is not None and xwing_public_bytes(seed) != public:
+        raise Forged("a trustee brought a false piece: this is not the bucket's key")
+    return seed
 
 
 def bucket_public(pieces: Mapping[int, bytes], bucket: int) -> bytes:
