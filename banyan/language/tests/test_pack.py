@@ -88,7 +88,7 @@ def test_the_default_pack_is_loaded_once_and_cannot_be_changed():
     assert pack is load_pack()
     assert pack.name == "myanmar"
     with pytest.raises(AttributeError):
-        pack.name = "other"
+        pack.name = "other"  # type: ignore[misc]
     assert all(
         isinstance(getattr(pack, field.name), str | tuple) for field in msgspec.structs.fields(type(pack))
     )
