@@ -57,17 +57,17 @@ def wraps() -> list[Vector]:
     """A seed wrapped to keys; `seed` is the reader's secret here and `text` the seed inside."""
     keys = Keys(b"k" * 32)
     good = boxes.wrap(SEED, keys.public, folder=FOLDER, epoch=EPOCH)
-    reader = {"seed": b"k" * 32}
+    reader = b"k" * 32
     return [
-        case("a wrap", good, text=SEED, **reader),
+        case("a wrap", good, text=SEED, seed=reader),
         case("for somebody else", good, fault="NotForUs", seed=b"l" * 32),
-        case("another mark", b"BNW2" + good[4:], fault="UnknownFormat", **reader),
-        case("cut by one", good[:-1], fault="Damaged", **reader),
-        case("moved to another folder", flip(good, 4), fault="Damaged", **reader),
-        case("moved to another epoch", flip(good, 36), fault="Damaged", **reader),
-        case("another reader's name", flip(good, 52), fault="NotForUs", **reader),
-        case("a byte of the ML-KEM part", flip(good, 100), fault="Damaged", **reader),
-        case("the last byte", flip(good, len(good) - 1), fault="Damaged", **reader),
+        case("another mark", b"BNW2" + good[4:], fault="UnknownFormat", seed=reader),
+        case("cut by one", good[:-1], fault="Damaged", seed=reader),
+        case("moved to another folder", flip(good, 4), fault="Damaged", seed=reader),
+        case("moved to another epoch", flip(good, 36), fault="Damaged", seed=reader),
+        case("another reader's name", flip(good, 52), fault="NotForUs", seed=reader),
+        case("a byte of the ML-KEM part", flip(good, 100), fault="Damaged", seed=reader),
+        case("the last byte", flip(good, len(good) - 1), fault="Damaged", seed=reader),
     ]
 
 
@@ -76,23 +76,23 @@ def signatures() -> list[Vector]:
     keys = Keys(b"k" * 32)
     one = signed.sign(keys, "entry", b"body", salt=b"c" * 32)
     good, name = write(one), one.name("entry")
-    author = {"seed": b"k" * 32}
+    author = b"k" * 32
     other = write(signed.sign(keys, "burial", b"body", salt=b"c" * 32))
     return [
-        case("a signed record", good, text=name, **author),
+        case("a signed record", good, text=name, seed=author),
         case("by somebody else", good, fault="Forged", seed=b"l" * 32),
-        case("signed for another purpose", other, fault="Forged", **author),
+        case("signed for another purpose", other, fault="Forged", seed=author),
         case(
             "another byte in the body",
             good.replace(b"\xc4\x04body", b"\xc4\x04bodY"),
             fault="Forged",
-            **author,
+            seed=author,
         ),
-        case("the last byte of the signature", flip(good, len(good) - 1), fault="Forged", **author),
-        case("a byte behind", good + b"\xc0", fault="Damaged", **author),
-        case("an empty map", b"\x80", fault="Damaged", **author),
-        case("a longer spelling of the same map", b"\xde\x00\x04" + good[1:], fault="Damaged", **author),
-        case("nested without end", b"\x91" * 5000, fault="Damaged", **author),
+        case("the last byte of the signature", flip(good, len(good) - 1), fault="Forged", seed=author),
+        case("a byte behind", good + b"\xc0", fault="Damaged", seed=author),
+        case("an empty map", b"\x80", fault="Damaged", seed=author),
+        case("a longer spelling of the same map", b"\xde\x00\x04" + good[1:], fault="Damaged", seed=author),
+        case("nested without end", b"\x91" * 5000, fault="Damaged", seed=author),
     ]
 
 
@@ -122,17 +122,17 @@ def codes_and_phrases() -> list[Vector]:
 def locked() -> list[Vector]:
     """Keys under a phrase: `seed` is the phrase in UTF-8, `text` the secret."""
     good = phrases.lock(Keys(b"k" * 32), "one two three", phrases.Cost(memory_kib=32, passes=1))
-    phrase = {"seed": b"one two three"}
+    phrase = b"one two three"
     return [
-        case("the phrase", good, text=b"k" * 32, **phrase),
+        case("the phrase", good, text=b"k" * 32, seed=phrase),
         case("another phrase", good, fault="WrongPhrase", seed=b"one two four"),
-        case("the last byte", flip(good, len(good) - 1), fault="WrongPhrase", **phrase),
-        case("cut", good[:-1], fault="Damaged", **phrase),
+        case("the last byte", flip(good, len(good) - 1), fault="WrongPhrase", seed=phrase),
+        case("cut", good[:-1], fault="Damaged", seed=phrase),
     ]
 
 
 def pieces() -> list[Vector]:
-    """Quorum: `seed` is three or fewer hand-overs written one after the other as one array, `text` the bucket's seed."""
+    """Quorum: `data` is an array of hand-overs, `text` the bucket's seed that they come to."""
     shares = quorum.deal()
     brought = [quorum.hand_over(share, 7) for share in shares]
     whole = quorum.combine(brought[:3])
