@@ -186,6 +186,8 @@ class Desk(Place):
 
     def _shut_out_removed(self, folder: bytes) -> None:
         """Before anything new is opened: close the folder to removed members at what had been seen of theirs."""
+        if all(member.standing != "removed" for member in self.roster.members.values()):
+            return
         history = tell(self.view.ring(folder), self.roster, RULES, self.store.forgotten())
         if history is not None and self._removed_in(history) and self._may_renew(history):
             self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)

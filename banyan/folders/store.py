@@ -245,18 +245,24 @@ class Store:
 
     def roster(self, programme: bytes | None = None) -> Roster:
         """The roster that the links here come to. Raises a `SealingFault` where there is none."""
-        links = Held.objects.using(self.alias).filter(sort=Sort.LINK).count()
+        links = self._count(Sort.LINK)
         if self._roster is None or self._roster[0] != links:
             self._roster = (links, fold(self.public(Sort.LINK), programme))
         return self._roster[1]
 
     def forgotten(self) -> frozenset[bytes]:
         """The names of entries that were erased one by one: nobody waits for them."""
-        burials = Held.objects.using(self.alias).filter(sort=Sort.BURIAL).count()
+        burials = self._count(Sort.BURIAL)
         if self._forgotten is None or self._forgotten[0] != burials:
             graves = [read_burial(item).grave for item in self.public(Sort.BURIAL)]
             self._forgotten = (burials, frozenset(name for grave in graves for name in grave.names))
         return self._forgotten[1]
+
+    def _count(self, sort: Sort) -> int:
+        """How many items of a sort are here; asked many times a request, so without the detour of a query set."""
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM folders_held WHERE sort = %s", [str(sort)])
+            return int(cursor.fetchone()[0])
 
     def buried(self) -> set[bytes]:
         """The ids of all folders and items that were erased."""
