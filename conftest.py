@@ -7,6 +7,8 @@ import shutil
 
 import pytest
 
+pytest_plugins = ["banyan.cases.testing", "banyan.house.testing"]
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
