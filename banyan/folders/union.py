@@ -187,8 +187,8 @@ def take_in(store: Store, datas: Iterable[bytes], pulled: Pulled, *, programme: 
     fit = []
     for data in datas:
         try:
-            if data[:4] == MARK_OF[Sort.LINK] and _is_founding(store, data, programme):
-                programme = seal_id(data)
+            if data[:4] == MARK_OF[Sort.LINK]:
+                _check_link(data, programme)
             fit.append(data)
         except SealingFault as fault:
             pulled.refused.append((seal_id(data), str(fault)))
@@ -199,18 +199,13 @@ def take_in(store: Store, datas: Iterable[bytes], pulled: Pulled, *, programme: 
     pulled.refused += added.refused
 
 
-def _is_founding(store: Store, data: bytes, programme: bytes | None) -> bool:
-    """Whether a link is the founding. Raises `Damaged` for another founding than the one that is here or named,
-    and for a link that cannot be read: either would make the whole roster unreadable.
+def _check_link(data: bytes, programme: bytes | None) -> None:
+    """Raise `Damaged` for a link that cannot be read or a founding that is not the one named: either would make
+    the whole roster unreadable here. (Where a founding is here already the store keeps to that one.)
     """
     item = read_item(data)
-    if read_link(item).index != 0:
-        return False
-    held = {one.id for one in store.public(Sort.LINK) if read_link(one).index == 0}
-    held |= {programme} if programme else set()
-    if held and item.id not in held:
+    if read_link(item).index == 0 and programme not in (None, item.id):
         raise Damaged("the founding of another programme")
-    return True
 
 
 def _sum(whole: Pulled, part: Pulled) -> None:
