@@ -9,6 +9,7 @@ from django.urls import resolve
 from django.utils.translation import get_language
 
 from banyan.house.parts import assets
+from banyan.house.unlock.sitting import here
 
 
 def door_first(request: HttpRequest) -> HttpResponseBase:
@@ -27,8 +28,15 @@ def door_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:
-    """After how many idle seconds the page locks, and where a change of language returns to."""
-    return {"idle_seconds": settings.IDLE_SECONDS, "here": request.path}
+    """What the frame of every page of a desk says: who sits here, how sync stands, when the page locks."""
+    context: dict[str, Any] = {"idle_seconds": settings.IDLE_SECONDS, "here": request.path}
+    desk, sitting = getattr(request, "desk", None), here()
+    if desk is not None:
+        me = desk.me
+        context |= {"member": me.name if me else "", "now": desk.clock()}
+    if sitting is not None and sitting.open:
+        context |= {"sync": sitting.sync, "member": context.get("member") or sitting.name}
+    return context
 
 
 def asset(request: HttpRequest, name: str) -> HttpResponse:

@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     "banyan.desks.intake",
     "banyan.desks.office",
 ]
-MIDDLEWARE = DESK_MIDDLEWARE
+MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]
 ROOT_URLCONF = "banyan.house.urls_desk"
 TEMPLATES = templates("banyan.house.pages.desk_context")
 

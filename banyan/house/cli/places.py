@@ -17,7 +17,7 @@ import secrets
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -160,6 +160,26 @@ def ready_store(folder: Path) -> Store:
     with store_faults(folder):
         call_command("migrate", database="default", verbosity=0, interactive=False)
     return Store()
+
+
+def start_store(folder: Path, items: Iterable[bytes]) -> None:
+    """A new store in a folder, with these items, beside the one that this process is set up for."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    from banyan.folders.store import Store
+
+    alias = f"new-{secrets.token_hex(8)}"
+    connections.databases[alias] = {**connections.databases["default"], "NAME": str(folder / STORE)}
+    try:
+        with store_faults(folder):
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+            refused = Store(alias).add(items).refused
+    finally:
+        connections[alias].close()
+        del connections.databases[alias]
+    if refused:
+        raise Refused(f"A new store refused what it should begin with: {refused[0][1]}.")
 
 
 @contextmanager
