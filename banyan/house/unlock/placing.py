@@ -45,7 +45,8 @@ def _open_acts(desk: Desk) -> Iterator[bytes]:
 
 def _assents(desk: Desk) -> dict[bytes, list[Assent]]:
     """The signatures that hold, by act, one for each member."""
-    roster, found = desk.roster, defaultdict(dict[bytes, Assent])
+    roster = desk.roster
+    found: dict[bytes, dict[bytes, Assent]] = defaultdict(dict)
     for item in desk.store.public(Sort.ASSENT):
         try:
             one = read(body_of(item), Assent)

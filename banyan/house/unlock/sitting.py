@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
+
 from banyan.house.unlock.turns import Turns
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class SyncState:
 
     desk: Desk | None = None
     busy: bool = False
-    problem: str = ""
+    problem: str | Promise = ""
     done: int = 0
     total: int = 0
 

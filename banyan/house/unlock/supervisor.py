@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -111,7 +111,7 @@ class Supervisor:
                 self.tokens.discard(rest)
         return served
 
-    def _tell(self, what: dict[str, object], child: subprocess.Popen[str] | None = None) -> None:
+    def _tell(self, what: Mapping[str, object], child: subprocess.Popen[str] | None = None) -> None:
         child = child or self.child
         if child is None or child.stdin is None:
             return

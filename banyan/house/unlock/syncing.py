@@ -32,7 +32,7 @@ TOR = "socks5h://127.0.0.1:9050"
 def begin(sitting: Sitting) -> None:
     """Sync from now on, in a thread of its own. Without a hub's address there is nothing to do."""
     if not sitting.hub:
-        sitting.sync.problem = str(_("This desk was not told where its hub is. What you write is kept here."))
+        sitting.sync.problem = _("This desk was not told where its hub is. What you write is kept here.")
         return
     threading.Thread(target=_keep_on, args=(sitting,), name="syncing", daemon=True).start()
 
