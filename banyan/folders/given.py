@@ -22,6 +22,7 @@ from banyan.sealing.format import Bytes32, Count, Record
 PREFIXES = 256
 PRINT = 8
 MOST_IDS = 131_072  # ids in one answer
+PUBLIC = [sort for sort in Sort if sort not in PRIVATE]
 FIRST = {Sort.LINK: 0, Sort.BURIAL: 1, Sort.WRAP: 0}  # the order in which items are asked for
 
 
@@ -92,7 +93,7 @@ def given(store: Store, reader: bytes | None) -> Given:
     if reader is None:
         found.update(_pairs(rows))
     else:
-        found.update(_pairs(rows.exclude(sort__in=PRIVATE)))
+        found.update(_pairs(rows.filter(sort__in=PUBLIC)))
         folders = list(store.folders_for(reader))
         for start in range(0, len(folders), CHUNK):
             found.update(_pairs(rows.filter(folder__in=folders[start : start + CHUNK])))

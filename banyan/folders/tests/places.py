@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.apps import apps
 from django.db import connections
 
-from banyan.folders import roster
+from banyan.folders import roster as chain
 from banyan.folders.compose import found_folder, next_entry
 from banyan.folders.epoch import NewEpoch, Terms
 from banyan.folders.history import tell
@@ -26,6 +27,7 @@ from banyan.sealing.padding import CLASSES
 
 NOW = 1_790_000_000  # seconds
 MakeStore = Callable[[str], Store]
+What = Literal["remove", "freeze", "thaw"]
 
 
 @pytest.fixture
@@ -71,11 +73,11 @@ class Programme:
         """The programme's id."""
         return self.roster.programme
 
-    def link(self, act: roster.Act, *signers: str, on: Roster | None = None, time: int = NOW) -> bytes:
+    def link(self, act: chain.Act, *signers: str, on: Roster | None = None, time: int = NOW) -> bytes:
         """A link at the head of a roster, placed by the first of its signers."""
         head, data = on or self.roster, write(act)
-        assents = tuple(roster.assent(self.keys[name], self.id, data) for name in signers)
-        return roster.place(
+        assents = tuple(chain.assent(self.keys[name], self.id, data) for name in signers)
+        return chain.place(
             self.keys[signers[0]],
             index=head.index + 1,
             previous=tuple(sorted(head.head)),
@@ -84,11 +86,11 @@ class Programme:
             assents=assents,
         )
 
-    def change(self, what: str, name: str, *signers: str, on: Roster | None = None) -> bytes:
+    def change(self, what: What, name: str, *signers: str, on: Roster | None = None) -> bytes:
         """A link that removes, freezes or thaws a member."""
-        act = roster.Change(
+        act = chain.Change(
             what=what, member=self.keys[name].id, seats=(), made=NOW, nonce=secrets.token_bytes(16)
-        )  # type: ignore[arg-type]
+        )
         return self.link(act, *signers, on=on)
 
 
@@ -99,18 +101,18 @@ def programme() -> Programme:
     """Ama and Bo of intake, Cho and Dali of the office."""
     keys = {name: Keys.generate() for name in SEATS}
     door = Keys.generate()
-    act = roster.Founding(
+    act = chain.Founding(
         name="Test",
         demo=True,
-        members=tuple((roster.make_card(keys[name], name), seats) for name, seats in SEATS.items()),
+        members=tuple((chain.make_card(keys[name], name), seats) for name, seats in SEATS.items()),
         door=door.public,
         trustees=("t1", "t2", "t3", "t4", "t5"),
         quorum=bytes(32),
         nonce=secrets.token_bytes(32),
     )
     data = write(act)
-    assents = tuple(roster.assent(one, NOBODY, data) for one in keys.values())
-    founding = roster.place(keys["cho"], index=0, previous=(), time=NOW, act=data, assents=assents)
+    assents = tuple(chain.assent(one, NOBODY, data) for one in keys.values())
+    founding = chain.place(keys["cho"], index=0, previous=(), time=NOW, act=data, assents=assents)
     return Programme(keys, door, founding, found(read_item(founding)))
 
 

@@ -3,22 +3,16 @@
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from banyan.folders import pouch
+from banyan.folders import pouch_file as pouch
 from banyan.folders.graveyard import Grave, bury_own
 from banyan.folders.items import Sort, read_item
-from banyan.folders.pouch import (
-    Broken,
-    NoPouch,
-    items_for,
-    read_pouch,
-    take_in_pouch,
-    write_pouch,
-    write_wraps,
-)
+from banyan.folders.pouch import items_for, take_in_pouch, write_pouch, write_wraps
+from banyan.folders.pouch_file import Broken, NoPouch, read_pouch
 from banyan.folders.store import Store
 from banyan.folders.tests.places import MakeStore, entry, folder, junk_seal, junk_wrap, make_store, programme
 from banyan.sealing.boxes import seal_id
@@ -163,7 +157,7 @@ def test_a_backup_opens_nothing_and_wraps_are_kept_seven_days(make_store: MakeSt
     assert write_wraps(apart, hub) == 1
     for days, taken in ((0, True), (7, True), (8, False), (-2, False)):
         new = make_store("new")
-        new.clock = lambda days=days: now + timedelta(days=days)
+        new.clock = partial(now.__add__, timedelta(days=days))
         take_in_pouch(new, path)
         assert new.readers_of(epoch.folder) == set() and len(new.ids_for(None)) == 2
         report = take_in_pouch(new, apart)
