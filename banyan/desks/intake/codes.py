@@ -1,0 +1,159 @@
+"""The codes of intake and what they are called in the language of the page; moments on the desk's clock."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone_name, localtime
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from banyan.language import times
+from banyan.language.pack import Choice, label, load_pack
+
+Choices = list[tuple[str, str | Promise]]
+LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
+PURPOSES = {
+    "service": _("to be served by the programme, with a case"),
+    "figures": _("to be counted in figures, without a name"),
+    "share": _("to share what is needed with a partner"),
+}
+TOPICS = {
+    "leaving": _("How to leave"),
+    "safety": _("Safety where they are"),
+    "family": _("Their family"),
+    "papers": _("Papers and rights"),
+    "money": _("Money or work"),
+    "health": _("Health"),
+    "elsewhere": _("For another organisation"),
+    "other": _("Something else"),
+}
+NEEDS = {
+    "medical": _("Medical care"),
+    "children": _("Care for children"),
+    "pregnancy": _("Care in pregnancy"),
+    "disability": _("Help with a disability"),
+    "trauma": _("Help after violence"),
+    "documents": _("Papers"),
+    "language": _("An interpreter"),
+    "legal": _("Legal advice"),
+}
+STAGES = {
+    "intake": _("Intake"),
+    "waiting": _("Waiting inside"),
+    "referred": _("Referred"),
+    "withdrawn": _("Withdrawn"),
+    "closed": _("Closed"),
+}
+STATES = {
+    "open": _("Open"),
+    "case": _("Case open"),
+    "enquiry": _("Closed with advice"),
+    "set_aside": _("Set aside"),
+}
+HOW = {
+    "ok": _("Checked in: all well"),
+    "not_ok": _("Checked in: not well"),
+    "call_off": _("Called the check-ins off"),
+}
+FIELDS = {
+    "danger": _("In danger now"),
+    "concern": _("Whom it is about"),
+    "force": _("Force"),
+    "rank_band": _("Rank"),
+    "region": _("Region"),
+    "safe_times": _("Safe times to write"),
+    "topic": _("Topic"),
+    "stage": _("Stage"),
+    "adults": _("Adults"),
+    "children": _("Children"),
+    "needs": _("Needs"),
+}
+EVERY = {
+    24: _("every day"), 48: _("every two days"), 72: _("every three days"), 12: _("every twelve hours"),
+    168: _("every week"), 336: _("every two weeks"),
+}  # fmt: skip
+
+
+def purposes() -> Choices:
+    """What a person may be asked to agree to."""
+    return list(PURPOSES.items())
+
+
+def topics() -> Choices:
+    """What an enquiry may have been about."""
+    return list(TOPICS.items())
+
+
+def needs() -> Choices:
+    """Coarse needs."""
+    return list(NEEDS.items())
+
+
+def stages() -> Choices:
+    """The stages that intake sets."""
+    return list(STAGES.items())
+
+
+def every() -> Choices:
+    """How often somebody checks in."""
+    return [(str(hours), said) for hours, said in EVERY.items()]
+
+
+def filters() -> Choices:
+    """Which conversations to list."""
+    return [("", _("All")), *STATES.items()]
+
+
+def moment(milliseconds: int) -> datetime:
+    """A moment of the documents as pages take it."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def exact(milliseconds: int, now: datetime | None = None) -> str:
+    """The day and minute on the clock of this desk."""
+    return times.exact(moment(milliseconds), now, zone=get_current_timezone_name())
+
+
+def coded(field: str, value: object) -> str:
+    """The name of a coded answer in the language of the page; an unknown code as it stands."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, tuple):
+        return ", ".join(coded("needs", one) for one in value) or gettext("none")
+    own = {"topic": TOPICS, "stage": STAGES, "needs": NEEDS}.get(field, {})
+    names = {choice.code: choice for choice in _choices(field)}
+    known = names.get(str(value))
+    return label(known, get_language() or "en") if known else str(own.get(str(value), value))
+
+
+def _choices(field: str) -> Sequence[Choice]:
+    pack = load_pack()
+    return {
+        "force": pack.forces, "concern": pack.concerns, "rank_band": pack.rank_bands,
+        "region": (*pack.regions, *pack.destinations),
+    }.get(field, ())  # fmt: skip
+
+
+def day(start: datetime) -> str:
+    """The day on which a week begins, for a chart."""
+    return date_format(localtime(start), gettext("j F"))
+
+
+def zone() -> str:
+    """The clock by which times are typed."""
+    name = get_current_timezone_name()
+    known = {choice.code: choice for choice in load_pack().zones}.get(name)
+    return label(known, get_language() or "en") if known else name
+
+
+def answered(given: bool) -> str:
+    """A yes or a no."""
+    return gettext("Agreed") if given else gettext("Did not agree")
+
+
+def agreed(due: int, hours: int) -> str:
+    """When the next check-in is due and how often they come."""
+    often = str(EVERY.get(hours) or gettext("every %(hours)s hours") % {"hours": hours})
+    return f"{exact(due)} · {often}"

@@ -1,0 +1,137 @@
+"""The forms of intake. Each field is named as its action names it, and no field asks for a name or a place."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from banyan.cases.folders.cover import Stage
+from banyan.desks.intake import codes
+from banyan.folders.membership import Member
+
+
+class Written(forms.CharField):
+    """A text of several lines."""
+
+    widget = forms.Textarea
+
+
+class Several(forms.MultipleChoiceField):
+    """Ticks, of which any number may be set; a tuple."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The chosen codes."""
+        return tuple(super().clean(value))
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time on the desk's clock; milliseconds since 1970."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def clean(self, value: Any) -> Any:
+        """Milliseconds, or None where nothing was given."""
+        moment = super().clean(value)
+        return int(moment.timestamp() * 1000) if isinstance(moment, datetime) else None
+
+
+class AnswerForm(forms.Form):
+    """An answer to the person."""
+
+    text = Written(label=_("Your answer"), max_length=20_000)
+    language = forms.ChoiceField(label=_("Language of your answer"), choices=codes.LANGUAGES)
+
+
+class ReplyForm(forms.Form):
+    """A reply to keep."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("What you call it"), max_length=80)
+    text = Written(label=_("The text"), max_length=10_000)
+    language = forms.ChoiceField(label=_("Its language"), choices=codes.LANGUAGES)
+
+    def clean_key(self) -> bytes | None:
+        """The key of the reply that is changed; None for a new one."""
+        try:
+            return bytes.fromhex(self.cleaned_data["key"]) or None
+        except ValueError:
+            return None
+
+
+class LaterForm(forms.Form):
+    """When to see a conversation again."""
+
+    until = Moment(label=_("Until when?"))
+
+
+class EnquiryForm(forms.Form):
+    """How an enquiry is closed."""
+
+    topic = forms.ChoiceField(label=_("What was it about?"), choices=codes.topics, widget=forms.RadioSelect)
+    advice = Written(
+        label=_("What you advise them"), required=False, max_length=20_000,
+        help_text=_("They read this. Leave it empty if you have answered already."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of your answer"), choices=codes.LANGUAGES)
+
+
+class ConsentForm(forms.Form):
+    """What the person is asked to agree to."""
+
+    purposes = Several(label=_("What do you ask them to agree to?"), choices=codes.purposes)
+
+
+class CheckInForm(forms.Form):
+    """When the person will say how they are."""
+
+    next_due = Moment(label=_("When will they write next?"))
+    every_hours = forms.TypedChoiceField(
+        label=_("And then again"), coerce=int, choices=codes.every, initial=24
+    )
+
+
+class HandOverForm(forms.Form):
+    """Who comes in my place."""
+
+    to = forms.ChoiceField(label=_("Who reads it in your place?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(member.id.hex(), member.name) for member in members]  # type: ignore[attr-defined]
+
+    def clean_to(self) -> bytes:
+        """The member's id."""
+        return bytes.fromhex(self.cleaned_data["to"])
+
+
+class HouseholdForm(forms.Form):
+    """Who a case is for, coarsely."""
+
+    adults = forms.IntegerField(label=_("Adults, with them"), min_value=1, max_value=99, initial=1)
+    children = forms.IntegerField(label=_("Children under 18"), min_value=0, max_value=99, initial=0)
+    needs = Several(
+        label=_("What do they need?"), choices=codes.needs, required=False,
+        help_text=_("Only what others must know to help. No names and no places."),
+    )  # fmt: skip
+
+
+class CaseForm(HouseholdForm):
+    """What may change on a cover."""
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=codes.stages, initial=Stage.INTAKE)
+
+
+class NoteForm(forms.Form):
+    """A note for those assigned."""
+
+    text = Written(label=_("A note for those assigned"), max_length=5_000)
+
+
+class SearchForm(forms.Form):
+    """What to look for among the conversations."""
+
+    q = forms.CharField(label=_("Search a reference or their words"), required=False, max_length=100)
+    state = forms.ChoiceField(label=_("Which"), choices=codes.filters, required=False)

@@ -1,0 +1,122 @@
+"""What the lists of intake read from the desk's rows in memory. Only conversations that this member holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+from django.utils.timezone import localtime
+
+from banyan.cases.desk import Desk
+from banyan.cases.models import ConversationRow, FolderRow, Opened
+from banyan.desks.intake import rules
+from banyan.desks.intake.rules import Need
+
+MOST = 60  # rows on today's page; the rest stands under "See all"
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's list: what needs somebody, soonest first, and how much can wait."""
+
+    needed: list[tuple[ConversationRow, Need]]
+    later: int
+
+
+def folder_of(desk: Desk, slug: str, kind: str) -> bytes | None:
+    """The folder whose id begins so, or None where this desk holds none of that kind."""
+    if len(slug) != 16:
+        return None
+    start = bytes.fromhex(slug)
+    rows = FolderRow.objects.using(desk.view.alias).filter(
+        kind=kind, folder__gte=start, folder__lte=start + b"\xff" * 24
+    )
+    return next((bytes(folder) for folder in rows.values_list("folder", flat=True)), None)
+
+
+def row_of(desk: Desk, folder: bytes) -> ConversationRow:
+    """The row of a conversation that this desk holds."""
+    return ConversationRow.objects.using(desk.view.alias).get(folder=folder)
+
+
+def mine(desk: Desk) -> QuerySet[ConversationRow]:
+    """The conversations that this member holds now."""
+    return ConversationRow.objects.using(desk.view.alias).filter(mine=True)
+
+
+def today(desk: Desk) -> Today:
+    """What is due before tomorrow, soonest first; what was put off waits."""
+    candidates = mine(desk).filter(
+        Q(danger=True)
+        | Q(waiting_since__isnull=False)
+        | Q(check_in_due__lt=desk.now)
+        | Q(consent=True, cover__isnull=True),
+        state__in=("open", "case"),
+    )
+    needed = [(row, need) for row in candidates if (need := need_now(desk, row)) is not None]
+    needed.sort(key=lambda pair: rules.order(*pair))
+    going_on = mine(desk).filter(state__in=("open", "case")).count()
+    return Today(needed, going_on - len(needed))
+
+
+def need_now(desk: Desk, row: ConversationRow) -> Need | None:
+    """Why somebody is needed in a conversation today; None where it was put off."""
+    tomorrow = int(rules.next_day(localtime(desk.clock())).timestamp() * 1000)
+    need = rules.need_of(row, desk.now, tomorrow)
+    if need is None or row.later is None or row.later <= desk.now:
+        return need
+    state = desk.conversation(bytes(row.folder))
+    return None if state and rules.is_put_off(state, desk.now) else need
+
+
+def waiting_inside(desk: Desk) -> QuerySet[ConversationRow]:
+    """Those with an agreed check-in, the next or longest missed first."""
+    going_on = mine(desk).filter(check_in_due__isnull=False, state__in=("open", "case"))
+    return going_on.order_by("check_in_due", "reference")
+
+
+def conversations(desk: Desk, state: str = "", words: str = "") -> QuerySet[ConversationRow]:
+    """All of them, the last word first; in one state, or with these words in the reference or in a message."""
+    rows = mine(desk).order_by("-last_word", "reference")
+    if state:
+        rows = rows.filter(state=state)
+    if words:
+        rows = rows.filter(Q(reference__icontains=words) | Q(folder__in=_saying(desk, words)))
+    return rows
+
+
+def _saying(desk: Desk, words: str) -> list[bytes]:
+    """The conversations with a message that holds these words."""
+    found = []
+    for folder in _perhaps_saying(desk, {words, words.lower(), words.capitalize(), words.upper()}):
+        state = desk.conversation(folder)
+        texts = (getattr(said.document, "text", "") for said in state.messages) if state else ()
+        if any(words.casefold() in text.casefold() for text in texts):
+            found.append(folder)
+    return found
+
+
+def _perhaps_saying(desk: Desk, spellings: Iterable[str]) -> set[bytes]:
+    """Where the bytes of a spelling stand in an opened entry: a sieve, for folding every one would be slow."""
+    folders: set[bytes] = set()
+    for spelling in spellings:
+        place = Func(F("record"), Value(spelling.encode()), function="instr", output_field=IntegerField())
+        rows = Opened.objects.using(desk.view.alias).annotate(place=place).filter(place__gt=0)
+        folders.update(bytes(folder) for folder in rows.values_list("folder", flat=True))
+    return folders
+
+
+def began(desk: Desk) -> Sequence[int]:
+    """When each conversation of this member began."""
+    return list(mine(desk).values_list("began", flat=True))
+
+
+def with_warnings(desk: Desk) -> list[tuple[ConversationRow, rules.Arrival]]:
+    """Conversations in which something has not arrived, was refused, or does not count; the first ten."""
+    rows = mine(desk).filter(Q(missing__gt=0) | Q(warnings__gt=0)).order_by("reference")[:MOST_NAMED]
+    found = []
+    for row in rows:
+        history, state = desk.history(bytes(row.folder)), desk.conversation(bytes(row.folder))
+        if history and state:
+            found.append((row, rules.arrival(history, state.broken)))
+    return found

@@ -1,0 +1,146 @@
+"""Pure decisions of intake: what comes first, what may be done. No request, no database, no words for pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, IntEnum
+
+from banyan.cases.folders.conversation import Conversation, Triage
+from banyan.cases.models import ConversationRow
+from banyan.folders.history import History
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
+
+MINUTE = 60_000
+WEEK = timedelta(weeks=1)
+WEEKS = 12
+SPOKEN = ("message", "check-in", "consent", "about")
+TOPICS = ("leaving", "safety", "family", "papers", "money", "health", "elsewhere", "other")
+
+
+class Need(IntEnum):
+    """Why a conversation stands on today's list; the lower, the sooner."""
+
+    DANGER = 0
+    SILENT = 1
+    LATE = 2
+    NEW = 3
+    TODAY = 4
+
+
+URGENT = (Need.DANGER, Need.SILENT, Need.LATE)
+
+
+def need_of(row: ConversationRow, now: int, tomorrow: int) -> Need | None:
+    """Why somebody is needed, or None where nothing is due before `tomorrow` (both in milliseconds)."""
+    if row.state not in ("open", "case"):
+        return None
+    if row.danger:
+        return Need.DANGER
+    if row.check_in_due is not None and row.check_in_due < now:
+        return Need.SILENT
+    if row.due is not None and row.due < now:
+        return Need.LATE
+    if is_new(row):
+        return Need.NEW
+    due_today = row.due is not None and row.due < tomorrow
+    return Need.TODAY if due_today or may_become_case(row) else None
+
+
+def is_new(row: ConversationRow) -> bool:
+    """Whether the first message was never answered: it waits since the conversation began."""
+    return row.waiting_since is not None and row.waiting_since - row.began < MINUTE
+
+
+def may_become_case(row: ConversationRow) -> bool:
+    """Whether the person agreed to be served and no case is open yet."""
+    return row.state == "open" and row.consent and row.cover is None
+
+
+def order(row: ConversationRow, need: Need) -> tuple[int, int, str]:
+    """What rows sort by: danger, then silence, then lateness; within each, what has been due longest."""
+    due = row.check_in_due if need is Need.SILENT else row.due
+    return need, due if due is not None else row.last_word + 2**60, row.reference
+
+
+def is_put_off(state: Conversation, now: int) -> bool:
+    """Whether intake put it off to a later time, the person has not written since, and nobody is in danger."""
+    until = [value for value in state.values("later") if isinstance(value, int)]
+    if not until or min(until) <= now or state.danger:
+        return False
+    put_off = max(s.time for s in state.said if isinstance(s.document, Triage) and s.document.later)
+    return not any(s.by_person and s.counts and s.kind in SPOKEN and s.time > put_off for s in state.said)
+
+
+def times_missed(state: Conversation, now: int) -> int:
+    """How many agreed check-ins have passed without a word."""
+    due = state.next_check_in
+    if due is None or due >= now:
+        return 0
+    every = min(value[1] for value in state.agreement.values if value[1])
+    return 1 + (now - due) // (every * 60 * MINUTE)
+
+
+def next_day(now: datetime) -> datetime:
+    """The midnight after `now`, where `now` is."""
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def by_week(began: Iterable[int], now: datetime) -> list[tuple[datetime, int]]:
+    """How many of these moments (milliseconds) fall into each of the last twelve weeks, oldest first."""
+    starts = [now - WEEK * n for n in range(WEEKS, 0, -1)]
+    counts = [0] * WEEKS
+    for moment in began:
+        week = (moment / 1000 - starts[0].timestamp()) // WEEK.total_seconds()
+        if 0 <= week < WEEKS:
+            counts[int(week)] += 1
+    return list(zip(starts, counts, strict=True))
+
+
+class Stop(Enum):
+    """Why no case may be opened."""
+
+    UNDER_18 = "under 18"
+    AGE_UNKNOWN = "age unknown"
+    NO_CONSENT = "no consent"
+    OPEN_ALREADY = "open already"
+
+
+def stop_before_case(state: Conversation) -> Stop | None:
+    """Why no case may be opened on this conversation, or None. Being under 18 comes before all else."""
+    if state.adult is False:
+        return Stop.UNDER_18
+    if state.cover:
+        return Stop.OPEN_ALREADY
+    if not state.agreed("service"):
+        return Stop.NO_CONSENT
+    return Stop.AGE_UNKNOWN if state.adult is None else None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What has not arrived, was refused, or does not fit in a folder: counts to be named on a page."""
+
+    missing: int = 0
+    refused: int = 0
+    two_histories: int = 0
+    not_counting: int = 0
+    unreadable: int = 0
+
+
+def arrival(history: History, unreadable: int = 0) -> Arrival:
+    """What is wrong or still to come in one folder."""
+    late = sum(not told.counts for told in history.told)
+    missing, refused = history.missing + history.waiting, len(history.faults)
+    return Arrival(missing, refused, len(history.doubled), late, unreadable)
+
+
+def colleagues(active: Sequence[Member], readers: Sequence[Member]) -> list[Member]:
+    """Who may take over: active members of intake who do not read it yet."""
+    held = {member.id for member in readers}
+    return [m for m in active if m.active and Seat.INTAKE in m.seats and m.id not in held]
+
+
+def after_handing_over(readers: Sequence[Member], me: bytes, to: Member) -> list[Member]:
+    """Who reads after I hand over: the others stay, and `to` comes in my place."""
+    return [member for member in readers if member.id != me and member.active] + [to]

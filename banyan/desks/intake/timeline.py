@@ -1,0 +1,117 @@
+"""What happened in a conversation or a case, as the part `timeline` shows it. Nothing here decides or writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from banyan.cases.folders.conversation import (
+    About,
+    Agreement,
+    CaseOpened,
+    CheckIn,
+    Consent,
+    ConsentAsked,
+    Message,
+    Said,
+    Triage,
+)
+from banyan.cases.folders.cover import Case
+from banyan.desks.intake import codes
+from banyan.folders.membership import Member, Roster
+
+
+@dataclass(frozen=True)
+class Event:
+    """An item as the part `timeline` takes it."""
+
+    when: datetime
+    title: str
+    who: str
+    detail: str = ""
+    tone: str = "quiet"
+    late: bool = False
+
+
+def event(said: Said, roster: Roster, me: bytes) -> Event:
+    """One thing that happened; what does not count says why."""
+    name, detail, tone = _happened(said)
+    why = gettext("Written after its author had been shut out: it has no effect.")
+    text = _in_its_language(said.document) if isinstance(said.document, Message) else detail
+    if not said.counts:
+        text = format_html("{}<br><strong>{}</strong>", text, why)
+    return Event(codes.moment(said.time), name, who(said, roster, me), text, tone, not said.counts)
+
+
+def who(said: Said, roster: Roster, me: bytes) -> str:
+    """The person, you, or a colleague's pseudonym."""
+    if said.by_person:
+        return gettext("the person")
+    return _name(roster.members.get(said.author), said.author == me)
+
+
+def _in_its_language(message: Message) -> str:
+    return format_html('<span lang="{}">{}</span>', message.language, linebreaksbr(message.text))
+
+
+def _happened(said: Said) -> tuple[str, str, str]:
+    """A title, a detail and a tone."""
+    match said.document:
+        case Message():
+            return (gettext("Message"), "", "leaf") if said.by_person else (gettext("Answer"), "", "quiet")
+        case CheckIn(how=how):
+            return str(codes.HOW[how]), "", "alarm" if how == "not_ok" else "leaf"
+        case Consent(purpose=purpose, given=given, adult=adult):
+            return codes.answered(given), _consented(purpose, adult), "leaf" if given else "sun"
+        case ConsentAsked(purposes=asked):
+            return gettext("Asked for consent"), ", ".join(str(codes.PURPOSES[p]) for p in asked), "quiet"
+        case Agreement(next_due=due, every_hours=hours):
+            return (gettext("Check-in agreed"), codes.agreed(due, hours), "quiet") if hours else (
+                gettext("Check-ins ended"), "", "quiet"
+            )  # fmt: skip
+        case CaseOpened():
+            return gettext("Case opened"), "", "leaf"
+        case About() | Triage():
+            title = (
+                gettext("Coded answers") if isinstance(said.document, About) else gettext("Noted by intake")
+            )
+            return title, _fields(said.document), "alarm" if said.document.danger else "quiet"
+        case _:
+            return gettext("Has read what was here"), "", "quiet"
+
+
+def _consented(purpose: str, adult: bool | None) -> str:
+    ages = {True: gettext("18 or older"), False: gettext("under 18")}
+    return " · ".join(filter(None, (str(codes.PURPOSES[purpose]), ages[adult] if adult is not None else "")))
+
+
+def _fields(document: About | Triage) -> str:
+    facts = []
+    for key in document.__struct_fields__:
+        value = getattr(document, key)
+        if key == "state" and value:
+            facts.append(str(codes.STATES[value]))
+        elif key == "later" and value:
+            facts.append(gettext("put off until %(time)s") % {"time": codes.exact(value)})
+        elif key == "lead" and value:
+            facts.append(gettext("took the lead"))
+        elif value is not None and key in codes.FIELDS:
+            facts.append(f"{codes.FIELDS[key]}: {codes.coded(key, value)}")
+    return " · ".join(facts)
+
+
+def notes(case: Case, roster: Roster, me: bytes) -> list[Event]:
+    """The inner notes, oldest first."""
+    members = roster.members
+    return [
+        Event(
+            codes.moment(time), gettext("Note"), _name(members.get(author), author == me), linebreaksbr(text)
+        )
+        for _entry, time, author, text in case.notes
+    ]
+
+
+def _name(member: Member | None, mine: bool) -> str:
+    return gettext("you") if mine else member.name if member else gettext("somebody unknown")

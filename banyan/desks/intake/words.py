@@ -1,0 +1,227 @@
+"""What the pages of intake say of a state: titles, rows, facts, warnings. Nothing here decides or writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from banyan.cases.folders.conversation import Conversation
+from banyan.cases.folders.cover import Case
+from banyan.cases.models import ConversationRow
+from banyan.desks.intake import codes
+from banyan.desks.intake.rules import Arrival, Need, is_new, may_become_case
+from banyan.language import times
+
+NUMBERS = (
+    _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+)  # fmt: skip
+
+
+def title(count: int) -> str:
+    """The state of the world in a sentence."""
+    if count == 0:
+        return gettext("Nothing is due before tomorrow")
+    said = NUMBERS[count - 2] if 2 <= count <= 10 else count
+    return ngettext("One person needs you now", "%(count)s people need you now", count) % {"count": said}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the part `row` takes it."""
+
+    reference: str
+    what: str
+    detail: str
+    tag: str
+    tone: str
+    action: str
+    slug: str
+    main: bool
+    page: str = "intake:conversation"
+
+
+TONES = {
+    Need.DANGER: "alarm", Need.SILENT: "alarm", Need.LATE: "sun", Need.NEW: "sky", Need.TODAY: "leaf",
+}  # fmt: skip
+
+
+def line(row: ConversationRow, need: Need | None, now: datetime) -> Line:
+    """A conversation as one row: its state in a word, what happened, when it is due, one thing to do."""
+    opens = may_become_case(row) and need is Need.TODAY and row.waiting_since is None
+    waits = row.waiting_since is not None and need is not Need.SILENT
+    action = gettext("Open case") if opens else gettext("Answer") if waits else gettext("Open")
+    return Line(
+        reference=row.reference, what=_what(row, need, now), detail=_detail(row, now), tag=_tag(row, need, now),
+        tone=TONES[need] if need is not None else "quiet", action=action, slug=bytes(row.folder)[:8].hex(),
+        main=need in (Need.DANGER, Need.SILENT), page="intake:open_case" if opens else "intake:conversation",
+    )  # fmt: skip
+
+
+def _tag(row: ConversationRow, need: Need | None, now: datetime) -> str:
+    if need is Need.LATE and row.due is not None:
+        return times.due(codes.moment(row.due), now)
+    said = {
+        Need.DANGER: _("In danger now"),
+        Need.SILENT: _("Silent"),
+        Need.NEW: _("New"),
+        Need.TODAY: _("Today"),
+    }
+    return str(said[need]) if need in said else str(codes.STATES[row.state])
+
+
+def _what(row: ConversationRow, need: Need | None, now: datetime) -> str:
+    if need is Need.SILENT and row.check_in_due:
+        due = codes.exact(row.check_in_due, now)
+        return gettext("missed the check-in of %(time)s") % {"time": due}
+    if row.waiting_since is None and may_become_case(row):
+        return gettext("agreed to a case")
+    if row.waiting_since is None:
+        return gettext("wrote last %(time)s") % {"time": times.ago(codes.moment(row.last_word), now)}
+    return gettext("wrote %(time)s") % {"time": times.ago(codes.moment(row.waiting_since), now)}
+
+
+def _detail(row: ConversationRow, now: datetime) -> str:
+    """The coded answers, when an answer is due, and the first words of the last message."""
+    facts = [
+        codes.coded(field, one)
+        for field in ("concern", "force")
+        for one in getattr(row, field).split(" / ")
+        if one
+    ]
+    if row.due is not None:
+        first, later = gettext("first answer %(due)s"), gettext("answer %(due)s")
+        facts.append((first if is_new(row) else later) % {"due": times.due(codes.moment(row.due), now)})
+    if row.preview:
+        facts.append(f"“{row.preview[:90]}{'…' if len(row.preview) > 90 else ''}”")
+    return " · ".join(facts)
+
+
+def waiting_line(row: ConversationRow, missed: int, now: datetime) -> Line:
+    """Somebody with an agreed check-in: when the next is due, or how many were missed."""
+    due = times.due(codes.moment(row.check_in_due or 0), now)
+    said = ngettext("one check-in missed", "%(count)s check-ins missed", missed) % {"count": missed}
+    when = codes.exact(row.check_in_due or 0, now)
+    return Line(
+        reference=row.reference,
+        what=gettext("missed the check-in of %(time)s") % {"time": when} if missed else when,
+        detail=said if missed else _detail(row, now), tag=gettext("Silent") if missed else due,
+        tone="alarm" if missed else "quiet", action=gettext("Open"), slug=bytes(row.folder)[:8].hex(),
+        main=bool(missed),
+    )  # fmt: skip
+
+
+def headline(reference: str, need: Need | None, state: Conversation) -> str:
+    """A conversation's state in a sentence."""
+    said = {
+        Need.DANGER: gettext("%(ref)s is in danger now"),
+        Need.SILENT: gettext("%(ref)s missed a check-in"),
+        Need.LATE: gettext("%(ref)s has waited too long for an answer"),
+        Need.NEW: gettext("%(ref)s wrote for the first time"),
+        Need.TODAY: gettext("%(ref)s needs you today"),
+    }
+    rest = {
+        "open": gettext("%(ref)s needs nothing from you now"),
+        "case": gettext("%(ref)s has a case"),
+        "enquiry": gettext("%(ref)s was advised and closed"),
+        "set_aside": gettext("%(ref)s was set aside"),
+    }
+    waits = gettext("%(ref)s waits for an answer")
+    quiet = waits if state.waiting_since is not None else rest[state.state]
+    return (said[need] if need is not None else quiet) % {"ref": reference}
+
+
+def arrival(found: Arrival) -> list[tuple[str, str]]:
+    """What is wrong or still to come, as notices: a tone and a sentence."""
+    sentences = (
+        ("sun", found.missing, ngettext(
+            "%(count)s entry has not arrived yet. What you see may not be all.",
+            "%(count)s entries have not arrived yet. What you see may not be all.", found.missing)),
+        ("alarm", found.refused, ngettext(
+            "%(count)s item was refused, for it did not hold. Tell your office.",
+            "%(count)s items were refused, for they did not hold. Tell your office.", found.refused)),
+        ("alarm", found.two_histories, ngettext(
+            "Somebody wrote two histories here. Trust neither until you have spoken. Tell your office.",
+            "Somebody wrote two histories here %(count)s times. Trust neither until you have spoken."
+            " Tell your office.", found.two_histories)),
+        ("sun", found.not_counting, ngettext(
+            "%(count)s entry came late and has no effect. It is shown below.",
+            "%(count)s entries came late and have no effect. They are shown below.", found.not_counting)),
+        ("sun", found.unreadable, ngettext(
+            "%(count)s entry could not be read by this program.",
+            "%(count)s entries could not be read by this program.", found.unreadable)),
+    )  # fmt: skip
+    return [(tone, words % {"count": count}) for tone, count, words in sentences if count]
+
+
+def facts(state: Conversation) -> list[tuple[str, str, bool]]:
+    """The coded answers: name, value, and whether two stand at once."""
+    return [
+        (
+            str(name),
+            " / ".join(codes.coded(key, value) for value in state.values(key)),
+            len(state.values(key)) > 1,
+        )
+        for key, name in codes.FIELDS.items()
+        if state.values(key)
+    ]
+
+
+def case_facts(case: Case) -> list[tuple[str, str, bool]]:
+    """The same of a case."""
+    return [
+        (
+            str(codes.FIELDS[key]),
+            " / ".join(codes.coded(key, value) for value in register.values),
+            register.conflict,
+        )
+        for key, register in case.fields.items()
+        if key in codes.FIELDS
+    ]
+
+
+def consents(state: Conversation) -> list[tuple[str, str]]:
+    """Each purpose that was asked or answered, and what the person said."""
+    said = [
+        (purpose, state.consent[purpose].values if purpose in state.consent else ())
+        for purpose in codes.PURPOSES
+    ]
+    return [
+        (
+            str(codes.PURPOSES[purpose]),
+            codes.answered(all(values)) if values else gettext("Asked, no answer yet"),
+        )
+        for purpose, values in said
+        if values or purpose in state.asked
+    ]
+
+
+def check_in(state: Conversation) -> str:
+    """The next check-in, or nothing."""
+    if state.next_check_in is None:
+        return ""
+    return codes.agreed(state.next_check_in, min(value[1] for value in state.agreement.values if value[1]))
+
+
+def who_sees(others: list[str], *, holds: bool) -> str:
+    """Who can open this, by pseudonym."""
+    names = ", ".join(others)
+    if not holds:
+        return gettext("Now: %(names)s. You handed this over and read nothing new.") % {"names": names}
+    if not others:
+        return gettext("Only you, and the person with their words.")
+    return gettext("You and %(names)s, and the person with their words.") % {"names": names}
+
+
+def waiting_title(count: int, missed: int) -> str:
+    """The state of those inside in a sentence."""
+    if missed:
+        return ngettext("One person is silent", "%(count)s people are silent", missed) % {"count": missed}
+    if count:
+        return gettext("Everybody has checked in")
+    return gettext("Nobody has agreed to check in")
+
+
+def found_title(count: int) -> str:
+    """How many conversations are listed."""
+    return ngettext("%(count)s conversation", "%(count)s conversations", count) % {"count": count}
