@@ -12,7 +12,8 @@ from banyan.cases.folders.conversation import Conversation
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.folders import compose, unseal
-from banyan.folders.graveyard import Grave, bury_own
+from banyan.folders.grave import Grave
+from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat

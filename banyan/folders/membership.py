@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from banyan.folders.grave import Grave
 from banyan.folders.items import Item
 from banyan.folders.roster import (
     EXPIRES,
     Act,
     Add,
+    Bury,
     Change,
     Founding,
     Link,
@@ -67,6 +69,7 @@ class Roster:
     index: int
     known: frozenset[bytes]
     acts: frozenset[bytes] = frozenset()
+    graves: tuple[Grave, ...] = ()
     forked: bool = False
     refused: tuple[tuple[bytes, str], ...] = field(default=())
 
@@ -106,7 +109,7 @@ def found(item: Item) -> Roster:
 
 def fold(items: Iterable[Item], programme: bytes | None = None) -> Roster:
     """The roster that a set of link items comes to. Raises where there is no founding, or not the one named."""
-    links: dict[bytes, Item] = {item.id: item for item in items}
+    links: dict[bytes, Item] = {item.id: item for item in items if _is_readable(item)}
     following: dict[bytes, list[bytes]] = defaultdict(list)
     foundings = []
     for ident, item in sorted(links.items()):
@@ -122,6 +125,14 @@ def fold(items: Iterable[Item], programme: bytes | None = None) -> Roster:
             "no founding of this programme" if not foundings else "two foundings and none was named"
         )
     return _follow(found(links[foundings[0]]), links, following)
+
+
+def _is_readable(item: Item) -> bool:
+    try:
+        read_link(item)
+    except SealingFault:
+        return False
+    return True
 
 
 def check_next(roster: Roster, item: Item) -> Roster:
@@ -172,6 +183,7 @@ def _fork(base: Roster, sides: list[Roster]) -> Roster:
         head=heads,
         index=max(side.index for side in sides),
         known=frozenset().union(*(side.known for side in sides)),
+        graves=tuple(dict.fromkeys(grave for side in sides for grave in side.graves)),
         acts=base.acts | frozenset().union(*(side.acts for side in sides)),
         forked=True,
     )
@@ -199,6 +211,7 @@ def _apply(roster: Roster, item: Item, link: Link, act: Act) -> Roster:
     return replace(
         roster,
         members=members,
+        graves=(*roster.graves, *([act.grave] if isinstance(act, Bury) else [])),
         head=(item.id,),
         index=link.index,
         known=roster.known | {item.id},

@@ -25,7 +25,7 @@ class Held(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["folder"], name="held_folder"),
+            models.Index(fields=["folder", "sort", "item"], name="held_folder"),
             models.Index(fields=["recipient"], name="held_recipient"),
             models.Index(fields=["sort"], name="held_sort"),
         ]

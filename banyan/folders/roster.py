@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from banyan.folders.grave import Grave
 from banyan.folders.items import Item, Sort, body_of, mark
 from banyan.folders.seats import Seat
 from banyan.sealing.faults import Damaged, Forged
@@ -77,6 +78,14 @@ class Change(Record, frozen=True, tag="change", tag_field="verb"):
     nonce: Bytes16
 
 
+class Bury(Record, frozen=True, tag="bury", tag_field="verb"):
+    """A folder, or seals of one, are to be gone for good."""
+
+    grave: Grave
+    made: Count
+    nonce: Bytes16
+
+
 class Mend(Record, frozen=True, tag="mend", tag_field="verb"):
     """Goes on after a fork; what was added on either side must be added again."""
 
@@ -84,7 +93,7 @@ class Mend(Record, frozen=True, tag="mend", tag_field="verb"):
     nonce: Bytes16
 
 
-Act = Founding | Add | Change | Mend
+Act = Founding | Add | Change | Bury | Mend
 
 
 class Assent(Record, frozen=True):

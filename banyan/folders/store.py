@@ -14,11 +14,13 @@ from datetime import UTC, datetime
 from django.db import IntegrityError, connections, transaction
 from django.db.models import Count, QuerySet
 
-from banyan.folders.graveyard import Grave, check_burial, read_burial
+from banyan.folders.grave import Grave
+from banyan.folders.graveyard import read_burial
 from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import Roster, fold
 from banyan.folders.models import Buried, Duty, Held, Once, Unsent
 from banyan.folders.roster import read_link
+from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
 
 WEEK = 7 * 24 * 3600
@@ -49,8 +51,8 @@ class Store:
         self.alias = alias
         self.clock = clock
         self.damaged: dict[bytes, str] = {}
-        self._roster: tuple[int, Roster] | None = None
-        self._forgotten: tuple[int, frozenset[bytes]] | None = None
+        self._roster: tuple[tuple[bytes | None, frozenset[bytes]], Roster] | None = None
+        self._forgotten: tuple[frozenset[bytes], frozenset[bytes]] | None = None
 
     # Adding
 
@@ -62,10 +64,10 @@ class Store:
                 item = read_item(bytes(data))
                 items[item.id] = item
             except SealingFault as fault:
-                added.refused.append((bytes(data[:8]), str(fault)))
+                added.refused.append((seal_id(bytes(data)), str(fault)))
         with transaction.atomic(using=self.alias):
-            self._bury([item for item in items.values() if item.sort is Sort.BURIAL], added, items)
             self._refuse_foreign(items, added)
+            self._bury(items, added)
             wanted = self._not_buried(list(items.values()))
             added.buried = len(items) - len(wanted)
             known = self.known(item.id for item in wanted)
@@ -97,21 +99,18 @@ class Store:
     def _week(self) -> int:
         return int(self.clock().timestamp()) // WEEK
 
-    def _bury(self, burials: Sequence[Item], added: Added, items: dict[bytes, Item]) -> None:
-        """Apply burials that hold; those whose signers are not known yet are tried again when links come."""
-        links = any(item.sort is Sort.LINK for item in items.values())
-        if links:
-            burials = [*burials, *self.public(Sort.BURIAL)]
-        if not burials:
-            return
-        roster = self._roster_with(items.values())
-        for item in burials:
+    def _bury(self, items: dict[bytes, Item], added: Added) -> None:
+        """Apply what a batch buries: persons' own burials, and those that its links put into the roster."""
+        for item in [one for one in items.values() if one.sort is Sort.BURIAL]:
             try:
-                self._apply(check_burial(item, roster))
+                self._apply(read_burial(item))
             except SealingFault as fault:
-                if roster is not None and item.id in items:
-                    added.refused.append((item.id, str(fault)))
-                    del items[item.id]
+                added.refused.append((item.id, str(fault)))
+                del items[item.id]
+        if any(item.sort is Sort.LINK for item in items.values()):
+            roster = self._roster_with(items.values())
+            for grave in roster.graves if roster else ():
+                self._apply(grave)
 
     def _refuse_foreign(self, items: dict[bytes, Item], added: Added) -> None:
         """A place belongs to one programme: the founding of another is not taken in."""
@@ -193,7 +192,7 @@ class Store:
         rows = Held.objects.using(self.alias)
         if recipient is None:
             return sorted(bytes(ident) for ident in rows.values_list("item", flat=True))
-        ids = {bytes(i) for i in rows.exclude(sort__in=PRIVATE).values_list("item", flat=True)}
+        ids = set(self._public_ids(*(sort for sort in Sort if sort not in PRIVATE)))
         for part in _chunks(list(self.folders_for(recipient))):
             ids.update(bytes(i) for i in rows.filter(folder__in=part).values_list("item", flat=True))
         return sorted(ids)
@@ -245,24 +244,29 @@ class Store:
 
     def roster(self, programme: bytes | None = None) -> Roster:
         """The roster that the links here come to. Raises a `SealingFault` where there is none."""
-        links = self._count(Sort.LINK)
-        if self._roster is None or self._roster[0] != links:
-            self._roster = (links, fold(self.public(Sort.LINK), programme))
+        key = (programme, frozenset(self._public_ids(Sort.LINK)))
+        if self._roster is None or self._roster[0] != key:
+            self._roster = (key, fold(self.public(Sort.LINK), programme))
         return self._roster[1]
 
     def forgotten(self) -> frozenset[bytes]:
         """The names of entries that were erased one by one: nobody waits for them."""
-        burials = self._count(Sort.BURIAL)
-        if self._forgotten is None or self._forgotten[0] != burials:
-            graves = [read_burial(item).grave for item in self.public(Sort.BURIAL)]
-            self._forgotten = (burials, frozenset(name for grave in graves for name in grave.names))
+        key = frozenset(self._public_ids(Sort.BURIAL, Sort.LINK))
+        if self._forgotten is None or self._forgotten[0] != key:
+            roster = self._roster_with(())
+            graves = [read_burial(item) for item in self.public(Sort.BURIAL)] + list(
+                roster.graves if roster else ()
+            )
+            self._forgotten = (key, frozenset(name for grave in graves for name in grave.names))
         return self._forgotten[1]
 
-    def _count(self, sort: Sort) -> int:
-        """How many items of a sort are here; asked many times a request, so without the detour of a query set."""
+    def _public_ids(self, *sorts: Sort) -> list[bytes]:
+        """The ids of such items; asked many times a request, so without the detour of a query set."""
+        marks = ", ".join(["%s"] * len(sorts))
         with connections[self.alias].cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM folders_held WHERE sort = %s", [str(sort)])
-            return int(cursor.fetchone()[0])
+            query = f"SELECT item FROM folders_held WHERE sort IN ({marks})"  # noqa: S608 - only marks of parameters
+            cursor.execute(query, [str(sort) for sort in sorts])
+            return [bytes(row[0]) for row in cursor.fetchall()]
 
     def buried(self) -> set[bytes]:
         """The ids of all folders and items that were erased."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from banyan.folders import pouch_file as pouch
-from banyan.folders.graveyard import Grave, bury_own
+from banyan.folders.grave import Grave
+from banyan.folders.graveyard import bury_own
 from banyan.folders.items import Sort, read_item
 from banyan.folders.pouch import items_for, take_in_pouch, write_pouch, write_wraps
 from banyan.folders.pouch_file import Broken, NoPouch, read_pouch

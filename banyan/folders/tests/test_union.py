@@ -8,11 +8,22 @@ import pytest
 from django.db import connections
 
 from banyan.folders.given import Ids, given
-from banyan.folders.graveyard import Grave, bury_by_two, bury_own, sign_burial
+from banyan.folders.grave import Grave
+from banyan.folders.graveyard import bury_own
 from banyan.folders.items import Sort, mark, read_item
 from banyan.folders.peers import BATCH_BYTES, MOST_PUSHED, LocalPeer
+from banyan.folders.roster import Bury, Change
 from banyan.folders.store import Store
-from banyan.folders.tests.places import MakeStore, entry, folder, junk_seal, junk_wrap, make_store, programme
+from banyan.folders.tests.places import (
+    NOW,
+    MakeStore,
+    entry,
+    folder,
+    junk_seal,
+    junk_wrap,
+    make_store,
+    programme,
+)
 from banyan.folders.union import missing, pull, pull_private, pull_public, push_unsent
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.keys import Keys
@@ -103,35 +114,23 @@ def test_public_items_come_before_any_seal_and_burials_hold(make_store: MakeStor
     assert late.buried == len(epoch.items) and not desk.of_folder(epoch.folder)
 
 
-def test_a_burial_that_comes_before_the_link_of_its_signer_is_tried_again(make_store: MakeStore) -> None:
-    from banyan.folders.roster import Add, make_card
-    from banyan.folders.seats import Seat
-    from banyan.folders.tests.places import NOW
-
+def test_a_burial_by_two_holds_after_one_of_them_has_left(make_store: MakeStore) -> None:
     one, hub, folders = filled(make_store, folders=1)
+    old = [item.data for item in hub.of_folder(folders[0])]
+    bury = Bury(grave=Grave(folder=folders[0], seals=(), names=()), made=NOW, nonce=bytes(16))
+    assert hub.add([one.link(bury, "cho", on=hub.roster())]).new and hub.of_folder(
+        folders[0]
+    )  # one alone buries nothing
+    assert any("too few" in words for _, words in hub.roster().refused)
+    hub.add([one.link(bury, "cho", "dali", on=hub.roster())])
+    assert hub.is_buried(folders[0]) and not hub.of_folder(folders[0])
+    gone = Change(what="remove", member=one.keys["dali"].id, seats=(), made=NOW, nonce=bytes(16))
+    hub.add([one.link(gone, "cho", "ama", on=hub.roster())])
     desk, me = make_store("ama"), one.keys["ama"].id
+    desk.add(old)
     pull(desk, LocalPeer(hub, me), me)
-    one.keys["eve"] = Keys.generate()
-    act = Add(
-        card=make_card(one.keys["eve"], "eve"), seats=(Seat.OFFICE,), replaces=None, made=NOW, nonce=bytes(16)
-    )
-    grave = Grave(folder=folders[0], seals=(), names=())
-    burial = bury_by_two(grave, (sign_burial(one.keys["ama"], grave), sign_burial(one.keys["eve"], grave)))
-    hub.add([one.link(act, "cho", "dali")])
-    hub.add([burial])
-
-    class Backwards(Other):
-        def fetch(self, ids: Sequence[bytes]) -> tuple[bytes, ...]:
-            self.reversed = True
-            return super().fetch(ids)[-1:]
-
-        def ids(self, prefixes: bytes) -> Ids:
-            ids = super().ids(prefixes)
-            return Ids(public=ids.public[::-1], private=ids.private)
-
-    pulled = pull(desk, Backwards(hub, me), me)
-    pulled = pull(desk, LocalPeer(hub, me), me) if pulled.withheld else pulled
-    assert not pulled.refused and desk.is_buried(folders[0]) and not desk.of_folder(folders[0])
+    assert desk.is_buried(folders[0]) and not desk.of_folder(folders[0])
+    assert desk.add(old).buried == len(old)
 
 
 def test_a_break_anywhere_loses_no_batch_that_came(
