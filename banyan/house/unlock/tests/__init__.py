@@ -1,0 +1,1 @@
+"""Unlocking, as processes and piece by piece."""
