@@ -1,0 +1,99 @@
+"""The door's forms. Whatever they refuse comes back with all that was typed, and the fault in words beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from banyan.doors.front.rules import MOST_SIGNS
+from banyan.language.pack import Choice, label, load_pack
+
+CODED = ("concern", "force", "rank_band", "region")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person sent: their text, and only those answers that they gave."""
+
+    text: str
+    about: dict[str, Any]
+
+
+class Letter(forms.Form):
+    """A message, and whether the person is in danger now. All that somebody needs who writes again."""
+
+    danger = forms.ChoiceField(
+        label=_("Are you in danger now?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes, now")), ("no", _("No, not now"))],
+        required=False,
+    )
+    message = forms.CharField(
+        label=_("Your message"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": _("Nothing is written here yet. One word is enough.")},
+    )
+
+    def clean_message(self) -> str:
+        """The text, unless it is too long to be taken at once."""
+        text = str(self.cleaned_data["message"])
+        if len(text) > MOST_SIGNS:
+            raise forms.ValidationError(
+                gettext("This is longer than we can take at once. Send the first part, then the rest.")
+            )
+        return text
+
+    def answers(self) -> Answers:
+        """What was sent. Only after `is_valid`."""
+        said = self.cleaned_data
+        about = {name: said[name] for name in (*CODED, "safe_times") if said.get(name)}
+        if said["danger"]:
+            about["danger"] = said["danger"] == "yes"
+        return Answers(said["message"], about)
+
+
+class FirstLetter(Letter):
+    """A first message: also a few coded questions from the pack, each with leave to stay silent."""
+
+    concern = forms.ChoiceField(label=_("Who is this about?"), required=False)
+    force = forms.ChoiceField(label=_("Which force?"), required=False)
+    rank_band = forms.ChoiceField(label=_("Which kind of rank?"), required=False)
+    region = forms.ChoiceField(label=_("Which state or region?"), required=False)
+    safe_times = forms.CharField(label=_("When is it safe for you to read here?"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pack = load_pack()
+        self._offer("concern", pack.concerns)
+        self._offer("force", pack.forces)
+        self._offer("rank_band", pack.rank_bands)
+        self._offer("region", pack.regions)
+
+    def _offer(self, name: str, choices: Iterable[Choice]) -> None:
+        language = get_language() or "en"
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", gettext("I would rather not say")),
+            *((choice.code, label(choice, language)) for choice in choices),
+        ]
+
+    @property
+    def more_given(self) -> bool:
+        """Whether any of the further questions was answered or is at fault: then they are shown unfolded."""
+        return any(self[name].value() or self[name].errors for name in (*CODED, "safe_times"))
+
+
+class Words(forms.Form):
+    """A person's eight words, typed from memory or paper."""
+
+    words = forms.CharField(
+        label=_("Your 8 words"),
+        help_text=_("With a space between them. Capital letters do not matter."),
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        max_length=1000,
+        error_messages={"required": _("Write your 8 words here.")},
+    )

@@ -1,0 +1,93 @@
+"""Pages that are answered to a post: nothing fetches them early, and no address holds what they carry.
+
+Each is one form with hidden fields (the code, a nonce), so that every button of it leads on without a cookie, and
+the buttons for other languages ask for the same page again with all that was typed.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from banyan.cases.asked import DoorRequest
+from banyan.cases.visit import NobodyOnIntake
+from banyan.doors.front import rules
+from banyan.sealing.faults import SealingFault, WrongCode
+
+# What a post meets when it could not be kept: nothing of it was.
+NOT_KEPT = (NobodyOnIntake, DatabaseError, SealingFault)
+
+
+class OpenPage(Protocol):
+    """A page that has the person's code."""
+
+    def __call__(self, request: DoorRequest, code: bytes) -> HttpResponse:
+        """The answer."""
+
+
+def show_first(request: HttpRequest) -> HttpResponse:
+    """The first page. Whoever comes to a page by its bare address finds this one, and learns nothing."""
+    return render(request, "front/first.html")
+
+
+def by_post(page: Callable[[DoorRequest], HttpResponse]) -> Callable[[DoorRequest], HttpResponse]:
+    """Only a post is answered; anything else finds the first page."""
+
+    def answer(request: DoorRequest) -> HttpResponse:
+        return page(request) if request.method == "POST" else show_first(request)
+
+    answer.__module__, answer.__qualname__ = page.__module__, page.__qualname__
+    return answer
+
+
+def with_code(page: OpenPage) -> Callable[[DoorRequest], HttpResponse]:
+    """Only a post that carries a code is answered; anything else finds the first page."""
+
+    def answer(request: DoorRequest) -> HttpResponse:
+        try:
+            code = rules.uncarried(request.POST.get("code", "") if request.method == "POST" else "")
+        except WrongCode:
+            return show_first(request)
+        return page(request, code)
+
+    answer.__module__, answer.__qualname__ = page.__module__, getattr(page, "__qualname__", "page")
+    return answer
+
+
+def nonce_in(request: HttpRequest) -> bytes:
+    """The nonce that the form carried, or a fresh one."""
+    try:
+        return rules.nonce_of(request.POST.get("nonce", ""))
+    except WrongCode:
+        return secrets.token_bytes(16)
+
+
+def show(
+    request: HttpRequest, name: str, *, here: str, carry: Mapping[str, str], status: int = 200, **context: Any
+) -> HttpResponse:
+    """The page `name`, whose form carries these hidden fields and leads by default `here` (a name in `urls`).
+
+    The links to other languages lead to buttons of that form: a link alone would lose what it holds.
+    """
+    spoken = translation.get_language()
+    others = [(code, label) for code, label in settings.LANGUAGES if code != spoken]
+    context |= {
+        "here": reverse(here),
+        "carry": [(field, value) for field, value in carry.items() if value],
+        "language_links": [
+            (code, label, f"#in-{code}") for code, label in reversed(settings.LANGUAGES)
+        ],
+        "switches": [(code, label, _address(here, code)) for code, label in others],
+    }
+    return render(request, f"front/{name}.html", context, status=status)
+
+
+def _address(name: str, language: str) -> str:
+    with translation.override(language):
+        return reverse(name)

@@ -1,0 +1,111 @@
+"""What the door decides: pure, without a request, a database or a key."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Said
+from banyan.folders.history import History
+from banyan.sealing import codes
+from banyan.sealing.faults import WrongCode
+from banyan.sealing.words import normalise
+
+MOST_SIGNS = 10_000
+# For so long a page that was lost on the line can be asked for again; then what was read is behind a further step.
+SHOWN_AGAIN = HOUR // 6
+
+_BETWEEN = re.compile(r"[\s,;/·၊။]+")
+_NUMBERED = re.compile(r"^[(\[]?[0-9\u1040-\u1049]{1,2}[).\]:]+")
+_NUMBER = re.compile(r"[0-9\u1040-\u1049]{1,2}")
+
+
+def typed_code(text: str) -> bytes:
+    """The code that somebody typed from memory or paper: numbers, commas and full stops between the words don't
+    matter. Raises `WrongCode`.
+    """
+    parts = [part for part in (_NUMBERED.sub("", part) for part in _BETWEEN.split(text)) if normalise(part)]
+    if len(parts) > codes.WORDS:
+        parts = [part for part in parts if not _NUMBER.fullmatch(part)]
+    return codes.from_words(" ".join(parts))
+
+
+def carried(code: bytes) -> str:
+    """The code as a form carries it from page to page: of one length, whatever the words and their language."""
+    return code.hex()
+
+
+def uncarried(text: str) -> bytes:
+    """The code that a form carried. Raises `WrongCode`."""
+    return _exactly(text, codes.ENTROPY)
+
+
+def nonce_of(text: str) -> bytes:
+    """The sixteen bytes that make sending twice sending once. Raises `WrongCode` for anything else."""
+    return _exactly(text, 16)
+
+
+def _exactly(text: str, length: int) -> bytes:
+    try:
+        data = bytes.fromhex(text) if len(text) == 2 * length else b""
+    except ValueError as error:
+        raise WrongCode("a form carried something else than bytes") from error
+    if len(data) != length:
+        raise WrongCode("a form carried too few or too many bytes")
+    return data
+
+
+@dataclass(frozen=True)
+class News:
+    """What a person finds on coming back. `mark_read` where something is there that they have not been shown."""
+
+    fresh: tuple[Said, ...]
+    older: tuple[Said, ...]
+    mark_read: bool
+
+
+def news(history: History, conversation: Conversation, now: int) -> News:
+    """What is new: by what the person had been shown, never by clocks, for an answer may come late from a desk.
+
+    What was shown in the last ten minutes is shown again: the line may have broken meanwhile.
+    """
+    read = [said for said in conversation.said if said.kind == "read" and said.by_person and said.counts]
+    fresh, older, mark = [], [], False
+    for said in conversation.messages:
+        if not said.counts:
+            continue
+        shown = [one.time for one in read if history.causal.before(said.name, one.name)]
+        if said.by_person or (shown and now - min(shown) > SHOWN_AGAIN):
+            older.append(said)
+        else:
+            fresh.append(said)
+            mark = mark or not shown
+    return News(tuple(fresh), tuple(older), mark)
+
+
+def thread(conversation: Conversation) -> tuple[Said, ...]:
+    """All that was written and counts, oldest first."""
+    return tuple(said for said in conversation.messages if said.counts)
+
+
+def unanswered(conversation: Conversation) -> tuple[str, ...]:
+    """The purposes that intake asked about and the person has not answered, in a fixed order."""
+    return tuple(p for p in PURPOSES if p in conversation.asked and p not in conversation.consent)
+
+
+def may_agree(conversation: Conversation, adult: bool | None) -> bool:
+    """Only somebody who says that they are 18 or older agrees to anything; a no that they said before stands."""
+    return (
+        adult is not False
+        and (conversation.adult if adult is None else conversation.adult is not False) is True
+    )
+
+
+def answered(conversation: Conversation) -> Sequence[tuple[str, bool]]:
+    """What was agreed to and what not, purpose by purpose."""
+    return [(p, conversation.agreed(p)) for p in PURPOSES if p in conversation.consent]
+
+
+def called_off(conversation: Conversation) -> bool:
+    """Whether check-ins were agreed and the person called them off."""
+    agreed = any(every for _, every in conversation.agreement.values)
+    return agreed and conversation.last_check_in is not None and conversation.last_check_in[1] == "call_off"
