@@ -116,9 +116,7 @@ class View:
                 ring.entries[seal] = OpenedEntry(seal, kept.name, kept.author, entry, kept.drop)
             else:
                 statement = read(kept.statement, Statement)
-                ring.seeds[statement.epoch] = kept.seed
-                for parent in statement.parents:
-                    ring.seeds.setdefault(parent.epoch, parent.seed)
+                ring.prove(statement, kept.seed)
                 ring.statements[seal] = OpenedStatement(seal, kept.name, kept.author, statement, kept.seed)
         for seal, words in (
             Refused.objects.using(self.alias).filter(folder=folder).values_list("seal", "words")

@@ -35,11 +35,10 @@ def found_folder(
     """A new folder with its first epoch. `time` in milliseconds; the owner, where there is one, is a reader
     too.
     """
-    terms = found_terms(keys, programme=roster.programme, kind=kind, owner=owner)
     epoch = make_epoch(
         keys,
-        terms=terms,
-        folder=terms.folder,
+        terms=found_terms(keys, programme=roster.programme, kind=kind, owner=owner),
+        folder=bytes(32),
         parents=(),
         closes=(),
         readers=[*([owner] if owner else []), *readers],
@@ -49,7 +48,8 @@ def found_folder(
         drops=kind if drops else None,
         programme=roster.programme,
     )
-    return terms, epoch
+    assert epoch.terms is not None  # noqa: S101 - given above
+    return epoch.terms, epoch
 
 
 def next_epoch(

@@ -4,8 +4,11 @@ The statement names the epoch's parents, the heads that it closes, a commitment 
 with the hashes of their wraps, and carries the parents' seeds: whoever may read an epoch may read what came
 before it.
 
-A folder's id is the hash of its owner's key and of its founding terms. So the owner of a conversation can
-prove to anybody, without opening anything, that they may have it erased.
+An epoch's id is a hash of its author and of all that its statement says but the wraps, so nobody can offer
+another seed, other readers or another author for it. A folder's id is the hash of its owner's key and of its
+founding terms, which bind the founding statement: nobody, not even its author, can found it again otherwise.
+So, too, the owner of a conversation can prove to anybody, without opening anything, that they may have it
+erased.
 """
 
 import secrets
@@ -14,6 +17,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
+from msgspec.structs import replace
 
 from banyan.folders.entry import MOST_HEADS, Kind
 from banyan.folders.items import Sort, mark
@@ -30,7 +34,7 @@ MOST_RECIPIENTS = 64
 
 
 class Terms(Record, frozen=True):
-    """What a folder is founded on. `owner` is the person whose conversation it is."""
+    """What a folder is founded on. `owner` is the person whose conversation it is; `nonce` binds the statement."""
 
     programme: Bytes32
     kind: Kind
@@ -40,7 +44,7 @@ class Terms(Record, frozen=True):
 
     @property
     def digest(self) -> bytes:
-        """The hash that stands for the terms; the nonce keeps it from being guessed."""
+        """The hash that stands for the terms; the seed behind the nonce keeps it from being guessed."""
         return digest("terms", write(self))
 
     @property
@@ -112,6 +116,26 @@ def folder_id(owner: bytes, terms: bytes) -> bytes:
     return digest("folder", owner, terms)
 
 
+def epoch_id(author: bytes, statement: Statement) -> bytes:
+    """The 16-byte id that a statement's epoch has to have."""
+    recipients = tuple(replace(one, wrap=bytes(32)) for one in statement.recipients)
+    return digest("epoch", author, write(replace(statement, epoch=bytes(16), recipients=recipients)))[:16]
+
+
+def _founding_nonce(author: bytes, blank: Statement, quorum: bool) -> bytes:
+    return digest("founding", author, bytes((quorum,)), write(blank))
+
+
+def founding_nonce(author: bytes, statement: Statement) -> bytes:
+    """What the nonce of a founding statement's terms has to be. The quorum's id follows from the folder's, so
+    it is left out and only its presence is told.
+    """
+    apart = quorum_recipient(bucket_of(statement.folder))
+    readers = tuple(replace(one, wrap=bytes(32)) for one in statement.recipients if one.id != apart)
+    blank = replace(statement, folder=bytes(32), terms=None, epoch=bytes(16), recipients=readers)
+    return _founding_nonce(author, blank, len(readers) < len(statement.recipients))
+
+
 def seed_commitment(seed: bytes) -> bytes:
     """What a statement says of its seed."""
     return derive(seed, "seed commitment")
@@ -138,6 +162,7 @@ class NewEpoch:
     seed: bytes
     statement: bytes
     wraps: tuple[bytes, ...]
+    terms: Terms | None = None
     card: bytes | None = None
 
     @property
@@ -162,37 +187,69 @@ def make_epoch(
 ) -> NewEpoch:
     """A new epoch of a folder, its seed wrapped to each reader and to the quorum. `time` in milliseconds.
 
-    `drops` is the folder's kind where it takes drops: then a public card with the drop key is made too.
+    With `terms` it founds a folder, whose id is then its own. `drops` is the folder's kind where it takes
+    drops: then a public card with the drop key is made too.
     """
-    seed, epoch = secrets.token_bytes(32), secrets.token_bytes(16)
-    wraps = [(reader.id, boxes.wrap(seed, reader, folder=folder, epoch=epoch)) for reader in readers]
-    if quorum is not None:
-        wraps.append(quorum.wrap(seed, folder=folder, epoch=epoch))
-    drop = drop_keys(seed).public if drops else None
-    statement = Statement(
+    seed, readers = secrets.token_bytes(32), tuple(readers)
+    draft = Statement(
         folder=folder,
-        terms=terms,
-        epoch=epoch,
+        terms=None,
+        epoch=bytes(16),
         parents=tuple(Parent(epoch=one.statement.epoch, seed=one.seed) for one in parents),
         closes=closes[:MOST_HEADS],
         seed=seed_commitment(seed),
-        drop=drop,
-        recipients=tuple(Recipient(id=ident, wrap=boxes.seal_id(data)) for ident, data in wraps),
+        drop=drop_keys(seed).public if drops else None,
+        recipients=tuple(Recipient(id=reader.id, wrap=bytes(32)) for reader in readers),
         roster=roster,
         time=time,
     )
+    if terms is not None:
+        blank = replace(draft, folder=bytes(32))
+        terms = replace(terms, nonce=_founding_nonce(keys.id, blank, quorum is not None))
+        folder = terms.folder
+    statement, wraps = _wrapped(keys, replace(draft, folder=folder, terms=terms), seed, readers, quorum)
     signed = sign(keys, PURPOSE, write(statement))
-    data = boxes.seal(seed, sort=boxes.STATEMENT, folder=folder, epoch=epoch, plaintext=write(signed))
-    card = None
-    if drops and drop:
-        body = DropCard(programme=programme, kind=drops, folder=folder, epoch=epoch, drop=drop, time=time)
-        card = mark(Sort.CARD, write(sign(keys, CARD, write(body))))
-    return NewEpoch(folder, epoch, seed, data, tuple(wrapped for _, wrapped in wraps), card)
+    data = boxes.seal(
+        seed, sort=boxes.STATEMENT, folder=folder, epoch=statement.epoch, plaintext=write(signed)
+    )
+    card = _card(keys, statement, programme, drops) if drops else None
+    return NewEpoch(folder, statement.epoch, seed, data, wraps, terms, card)
+
+
+def _wrapped(
+    keys: Keys,
+    draft: Statement,
+    seed: bytes,
+    readers: tuple[PublicKeys, ...],
+    quorum: "QuorumKeys | None",
+) -> tuple[Statement, tuple[bytes, ...]]:
+    """The statement with its epoch's id and the hashes of its wraps, and the wraps."""
+    ids = [one.id for one in draft.recipients]
+    ids += [quorum_recipient(bucket_of(draft.folder))] if quorum else []
+    named = replace(draft, recipients=tuple(Recipient(id=ident, wrap=bytes(32)) for ident in ids))
+    named = replace(named, epoch=epoch_id(keys.id, named))
+    place = {"folder": draft.folder, "epoch": named.epoch}
+    wraps = [boxes.wrap(seed, reader, **place) for reader in readers]
+    wraps += [quorum.wrap(seed, **place)[1]] if quorum else []
+    recipients = tuple(
+        Recipient(id=ident, wrap=boxes.seal_id(data)) for ident, data in zip(ids, wraps, strict=True)
+    )
+    return replace(named, recipients=recipients), tuple(wraps)
+
+
+def _card(keys: Keys, statement: Statement, programme: bytes, kind: str) -> bytes | None:
+    if statement.drop is None:
+        return None
+    body = DropCard(
+        programme=programme, kind=kind, folder=statement.folder, epoch=statement.epoch, drop=statement.drop,
+        time=statement.time,
+    )  # fmt: skip
+    return mark(Sort.CARD, write(sign(keys, CARD, write(body))))
 
 
 def found_terms(keys: Keys, *, programme: bytes, kind: str, owner: PublicKeys | None) -> Terms:
-    """New founding terms by the holder of `keys`."""
-    return Terms(programme=programme, kind=kind, author=keys.id, owner=owner, nonce=secrets.token_bytes(32))
+    """Founding terms by the holder of `keys`, for `make_epoch` to bind to the founding statement."""
+    return Terms(programme=programme, kind=kind, author=keys.id, owner=owner, nonce=bytes(32))
 
 
 def read_statement(plaintext: bytes, header: boxes.Header, seed: bytes) -> tuple[Signed, Statement]:
@@ -203,11 +260,17 @@ def read_statement(plaintext: bytes, header: boxes.Header, seed: bytes) -> tuple
         raise Damaged("a statement sealed in another place than it was written for")
     if statement.seed != seed_commitment(seed):
         raise Forged("a statement about another seed than its own")
+    if statement.epoch != epoch_id(signed.author, statement):
+        raise Forged("a statement that does not fit its epoch's id")
+    if statement.drop not in (None, drop_keys(seed).public if statement.drop else None):
+        raise Forged("a statement with a drop key that is not of its seed")
     terms = statement.terms
     if (terms is None) == (not statement.parents):
         raise Damaged("a statement either founds a folder or follows an epoch")
     if terms is not None and (terms.folder != statement.folder or terms.author != signed.author):
         raise Forged("a founding that is not of this folder or not by its author")
+    if terms is not None and terms.nonce != founding_nonce(signed.author, statement):
+        raise Forged("a founding other than the one that the folder is named for")
     return signed, statement
 
 

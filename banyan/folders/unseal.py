@@ -1,8 +1,8 @@
 """Opening: from sealed items to statements and entries whose signatures held.
 
-Nothing is trusted but keys: a wrap that opens gives a seed, a seed opens its epoch's statement, a statement
-gives its parents' seeds, seeds open entries. What does not hold is named as a fault, and everything else goes
-on.
+Nothing is trusted but keys: a wrap that opens offers a seed, a statement that holds proves one, a statement
+offers its parents' seeds, proven seeds open entries. Whoever offers a false seed displaces nothing. What does
+not hold is named as a fault, and everything else goes on.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from banyan.folders.entry import PURPOSE, OpenedEntry, read_signed
 from banyan.folders.epoch import PURPOSE as STATEMENT_PURPOSE
-from banyan.folders.epoch import OpenedStatement, drop_keys, read_statement, seed_commitment
+from banyan.folders.epoch import OpenedStatement, Statement, drop_keys, read_statement
 from banyan.folders.items import Item, Sort
 from banyan.folders.membership import Roster
 from banyan.sealing import boxes
-from banyan.sealing.faults import Forged, SealingFault
+from banyan.sealing.faults import NotForUs, SealingFault
 from banyan.sealing.keys import Keys, PublicKeys
+from banyan.sealing.signed import Signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ class Fault:
 
 @dataclass
 class Ring:
-    """What one reader has opened of one folder: seeds by epoch, statements and entries by the id of their
-    seal.
+    """What one reader has opened of one folder: statements and entries by the id of their seal; `seeds` by
+    epoch that a statement has proven, and those that were only `offered`.
     """
 
     folder: bytes
     seeds: dict[bytes, bytes] = field(default_factory=dict)
+    offered: dict[bytes, set[bytes]] = field(default_factory=dict)
     statements: dict[bytes, OpenedStatement] = field(default_factory=dict)
     entries: dict[bytes, OpenedEntry] = field(default_factory=dict)
     faults: dict[bytes, Fault] = field(default_factory=dict)
@@ -44,6 +46,18 @@ class Ring:
         """The person whose conversation this is, as its founding says."""
         found = (one.statement.terms for one in self.statements.values() if one.statement.terms)
         return next((terms.owner for terms in found if terms.owner), None)
+
+    def offer(self, epoch: bytes, seed: bytes) -> None:
+        """A seed that somebody says is this epoch's."""
+        if epoch not in self.seeds:
+            self.offered.setdefault(epoch, set()).add(seed)
+
+    def prove(self, statement: Statement, seed: bytes) -> None:
+        """The seed of a statement that holds; it offers its parents' seeds."""
+        self.seeds[statement.epoch] = seed
+        self.offered.pop(statement.epoch, None)
+        for parent in statement.parents:
+            self.offer(parent.epoch, parent.seed)
 
     def keys_of(self, ident: bytes, roster: Roster) -> PublicKeys | None:
         """The keys of an author: a member, the door, or the owner."""
@@ -58,9 +72,11 @@ def take(ring: Ring, items: Iterable[Item], keys: Keys | Mapping[bytes, bytes], 
     author's keys are kept in `ring.waiting` by id; pass them again when more has arrived.
     """
     items = [item for item in items if item.folder == ring.folder]
-    _take_wraps(ring, (item for item in items if item.sort is Sort.WRAP), keys)
+    wraps = [item for item in items if item.sort is Sort.WRAP]
+    _take_wraps(ring, wraps, keys)
     seals = [item for item in items if item.sort is Sort.SEAL and item.id not in ring.entries]
     _take_statements(ring, [item for item in seals if item.seal_sort == boxes.STATEMENT], roster)
+    _name_foreign_wraps(ring, wraps, keys, roster)
     for item in seals:
         if item.seal_sort != boxes.STATEMENT:
             _take_entry(ring, item, roster)
@@ -69,55 +85,94 @@ def take(ring: Ring, items: Iterable[Item], keys: Keys | Mapping[bytes, bytes], 
 
 def _take_wraps(ring: Ring, wraps: Iterable[Item], keys: Keys | Mapping[bytes, bytes]) -> None:
     if not isinstance(keys, Keys):
-        ring.seeds.update(keys)
+        for epoch, seed in keys.items():
+            ring.offer(epoch, seed)
         return
     for item in wraps:
         if item.recipient != keys.id or item.epoch in ring.seeds:
             continue
         try:
-            ring.seeds[item.epoch] = boxes.unwrap(keys, item.data)
+            ring.offer(item.epoch, boxes.unwrap(keys, item.data))
         except SealingFault as fault:
             ring.faults[item.id] = Fault(item.id, str(fault))
 
 
+def _name_foreign_wraps(
+    ring: Ring, wraps: Iterable[Item], keys: Keys | Mapping[bytes, bytes], roster: Roster
+) -> None:
+    """Wraps that their epoch's statement does not name: for nobody of the roster, or with another seed.
+
+    A recovery wraps a seed again to a member, so that alone is no fault.
+    """
+    named: dict[bytes, set[bytes]] = {}
+    for one in ring.statements.values():
+        hashes = named.setdefault(one.statement.epoch, set())
+        hashes.update(recipient.wrap for recipient in one.statement.recipients)
+    for item in wraps:
+        if item.epoch not in named or item.id in named[item.epoch]:
+            continue
+        mine = isinstance(keys, Keys) and item.recipient == keys.id
+        if ring.keys_of(item.recipient, roster) is None or (mine and not _opens(ring, item, keys)):
+            ring.faults[item.id] = Fault(item.id, "a wrap that its epoch's statement does not name")
+
+
+def _opens(ring: Ring, item: Item, keys: Keys | Mapping[bytes, bytes]) -> bool:
+    try:
+        return isinstance(keys, Keys) and boxes.unwrap(keys, item.data) == ring.seeds[item.epoch]
+    except SealingFault:
+        return False
+
+
 def _take_statements(ring: Ring, seals: list[Item], roster: Roster) -> None:
     """Statements give their parents' seeds, so go round until no more opens."""
-    left = [item for item in seals if item.id not in ring.statements]
-    while left:
-        opened = [item for item in left if item.epoch in ring.seeds]
-        left = [item for item in left if item.epoch not in ring.seeds]
-        if not opened:
-            break
-        for item in sorted(opened, key=lambda one: one.id):
-            _take_statement(ring, item, roster)
-    for item in left:
-        ring.waiting[item.id] = "no key for its epoch yet"
+    left = sorted((item for item in seals if item.id not in ring.statements), key=lambda one: one.id)
+    opened = True
+    while opened and left:
+        opened = False
+        for item in left:
+            opened = _take_statement(ring, item, roster) or opened
+        left = [item for item in left if item.id not in ring.statements and item.id not in ring.faults]
 
 
-def _take_statement(ring: Ring, item: Item, roster: Roster) -> None:
-    seed = ring.seeds[item.epoch]
+def _take_statement(ring: Ring, item: Item, roster: Roster) -> bool:
+    """Whether the statement opened now."""
     try:
-        signed, statement = read_statement(
-            boxes.open_seal(seed, item.data), boxes.read_header(item.data), seed
-        )
+        found = _open_statement(ring, item)
+        if found is None:
+            ring.waiting[item.id] = "no key for its epoch yet"
+            return False
+        seed, signed, statement = found
         terms = statement.terms
         author = terms.owner if terms and terms.owner and terms.owner.id == signed.author else None
         author = author or ring.keys_of(signed.author, roster)
         if author is None:
             ring.waiting[item.id] = "its author is not on the roster that is known here"
-            return
+            return False
         signed.check(STATEMENT_PURPOSE, author)
-        for parent in statement.parents:
-            known = ring.seeds.setdefault(parent.epoch, parent.seed)
-            if seed_commitment(known) != seed_commitment(parent.seed):
-                raise Forged("a statement that gives another seed for its parent")
     except SealingFault as fault:
         ring.faults[item.id] = Fault(item.id, str(fault))
-        return
+        return False
     ring.waiting.pop(item.id, None)
+    ring.faults.pop(item.id, None)
+    ring.prove(statement, seed)
     ring.statements[item.id] = OpenedStatement(
         item.id, signed.name(STATEMENT_PURPOSE), signed.author, statement, seed
     )
+    return True
+
+
+def _open_statement(ring: Ring, item: Item) -> tuple[bytes, Signed, Statement] | None:
+    """With the proven seed, or with the one that opens of those that were offered; None where none does."""
+    proven = ring.seeds.get(item.epoch)
+    for seed in [proven] if proven else sorted(ring.offered.get(item.epoch, ())):
+        try:
+            plaintext = boxes.open_seal(seed, item.data)
+        except NotForUs:
+            if proven:
+                raise
+            continue
+        return seed, *read_statement(plaintext, boxes.read_header(item.data), seed)
+    return None
 
 
 def _take_entry(ring: Ring, item: Item, roster: Roster) -> None:
@@ -138,4 +193,5 @@ def _take_entry(ring: Ring, item: Item, roster: Roster) -> None:
         ring.faults[item.id] = Fault(item.id, str(fault))
         return
     ring.waiting.pop(item.id, None)
+    ring.faults.pop(item.id, None)
     ring.entries[item.id] = OpenedEntry(item.id, signed.name(PURPOSE), signed.author, entry, drop)
