@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.desks.intake import actions, codes, forms, lists, rules, showing, words
+from banyan.desks.intake import actions, codes, forms, holding, lists, rules, showing, words
 from banyan.desks.intake.actions import NotYet
 from banyan.folders.seats import Seat
 
@@ -128,7 +128,8 @@ def close(request: DeskRequest, slug: str) -> HttpResponse:
     """Close as an enquiry, with advice."""
     form = forms.EnquiryForm(request.POST or None, initial={"language": get_language()})
     return showing.task_page(request, slug, form, actions.close_as_enquiry,
-        title=_("Close with advice"), button=_("Close"), about=_("No case is opened. If they write again, it is open again."))  # fmt: skip
+        title=_("Close with advice"), button=_("Close"),
+        about=_("No case is opened. If they write again, it is open again."))  # fmt: skip
 
 
 def consent(request: DeskRequest, slug: str) -> HttpResponse:
@@ -149,7 +150,7 @@ def check_in(request: DeskRequest, slug: str) -> HttpResponse:
 def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
     """Give my place to a colleague."""
     desk, folder = request.desk, showing.folder_or_404(request.desk, slug)
-    readers = desk.holders(folder)
+    readers = holding.readers(desk, folder)
     form = forms.HandOverForm(
         request.POST or None, members=rules.colleagues(desk.roster.active(Seat.INTAKE), readers)
     )

@@ -17,7 +17,7 @@ from banyan.cases.folders.conversation import Conversation, Message
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
-from banyan.desks.intake import actions, codes, forms, lists, rules, timeline, words
+from banyan.desks.intake import actions, codes, forms, holding, lists, rules, timeline, words
 from banyan.desks.intake.actions import NotYet
 
 A_PAGE = 50
@@ -103,7 +103,7 @@ def conversation_page(
     return show(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
         title=words.headline(row.reference, need, state), lead=desk.roster.members.get(state.lead or b""),
-        holds=row.mine, stop=rules.stop_before_case(state), facts=words.facts(state),
+        holds=holding.holds(desk, folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
         events=[timeline.event(said, desk.roster, desk.keys.id) for said in state.said],
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
@@ -158,7 +158,7 @@ def case_page(
         slug=folder[:8].hex(), facts=words.case_facts(case), notes=timeline.notes(case, desk.roster, desk.keys.id),
         warnings=words.arrival(rules.arrival(history)), form=form or forms.CaseForm(initial=_household(case)),
         note=note or forms.NoteForm(), who_sees=_who_sees(desk, folder),
-        holds=desk.keys.id in history.holders, from_slug=case.conversation[:8].hex(),
+        holds=holding.holds(desk, folder), from_slug=case.conversation[:8].hex(),
     )  # fmt: skip
 
 
@@ -168,8 +168,9 @@ def _household(case: Case) -> dict[str, object]:
 
 
 def _who_sees(desk: Desk, folder: bytes) -> str:
-    others = [member.name for member in desk.holders(folder) if member.id != desk.keys.id]
-    return words.who_sees(others, holds=len(others) < len(desk.holders(folder)))
+    readers = holding.readers(desk, folder)
+    others = [member.name for member in readers if member.id != desk.keys.id]
+    return words.who_sees(others, holds=len(others) < len(readers))
 
 
 def saved_reply(desk: Desk, key: str) -> SavedReply | None:
