@@ -16,7 +16,17 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
-    buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    buttons: list["Button"] = field(default_factory=list)
+
+
+@dataclass
+class Button:
+    """A button: its name and value, where it sends its form if elsewhere, and its words."""
+
+    name: str
+    value: str
+    action: str
+    words: str = ""
 
 
 class _Reader(HTMLParser):
@@ -49,7 +59,7 @@ class _Reader(HTMLParser):
             if "checked" in a:
                 form.fields[name] = a.get("value", "on")
         elif tag == "input" and a.get("type") == "submit":
-            form.buttons.append((name, a.get("value", ""), a.get("value", "")))
+            form.buttons.append(Button(name, a.get("value", ""), a.get("formaction", ""), a.get("value", "")))
         elif tag == "input" and name:
             form.fields[name] = a.get("value", "")
             if a.get("type", "text") in ("text", "search", "password", "number"):
@@ -66,7 +76,7 @@ class _Reader(HTMLParser):
             if "selected" in a:
                 form.fields[self._name] = a.get("value", "")
         elif tag == "button":
-            form.buttons.append((name, a.get("value", ""), ""))
+            form.buttons.append(Button(name, a.get("value", ""), a.get("formaction", "")))
 
     def handle_endtag(self, tag):
         if tag in self._open:
@@ -79,10 +89,9 @@ class _Reader(HTMLParser):
             return
         self.text.append(data)
         if "textarea" in self._open and self._form is not None:
-            self._form.fields[self._name] += data
+            self._form.fields[self._name] = (self._form.fields[self._name] + data).removeprefix("\n")
         elif "button" in self._open and self._form is not None:
-            name, value, label = self._form.buttons[-1]
-            self._form.buttons[-1] = (name, value, (label + data).strip())
+            self._form.buttons[-1].words = (self._form.buttons[-1].words + data).strip()
         elif "a" in self._open and self.links:
             href, label = self.links[-1]
             self.links[-1] = (href, (label + data).strip())
@@ -118,26 +127,27 @@ class Walker:
     def form(self, part: str = "") -> Form:
         """The first form whose action, buttons or fields hold `part`."""
         for form in self.forms:
-            places = [
-                form.action,
-                *form.fields,
-                *form.choices,
-                *(" ".join(button) for button in form.buttons),
-            ]
+            told = (" ".join(_told(one)) for one in form.buttons)
+            places = [form.action, *form.fields, *form.choices, *told]
             if any(part in place for place in places):
                 return form
         raise AssertionError(f"no form with {part!r} at {self.url}: {self.forms}")
 
     def send(self, part: str = "", button: str = "", **filled: str) -> "Walker":
-        """Fill the form with `part` and press it; `button` picks one by its name, value or words."""
+        """Fill the form with `part` and press it; `button` picks one by its name, value, words or address."""
         form = self.form(part or button)
         unknown = set(filled) - set(form.fields) - set(form.choices)
         assert not unknown, f"no field {unknown} in {form}"
         data = {**form.fields, **filled}
-        for name, value, label in form.buttons:
-            if button and button in (name, value, label) and name:
-                data[name] = value
-        address = urljoin(self.url, form.action)
+        pressed = next((one for one in form.buttons if not button or button in _told(one)), None)
+        assert pressed or not button, f"no button {button!r} in {form}"
+        if pressed and pressed.name:
+            data[pressed.name] = pressed.value
+        address = urljoin(self.url, (pressed and pressed.action) or form.action)
         if form.method == "get":
             return self._arrived(self.session.get(address, params=data, timeout=30))
         return self._arrived(self.session.post(address, data=data, timeout=30))
+
+
+def _told(button: Button) -> tuple[str, str, str, str]:
+    return button.name, button.value, button.action, button.words

@@ -62,9 +62,11 @@ class Programme:
 
     def store(self, name: str) -> Store:
         """A new store on disk."""
-        alias = self._database(
-            f"{self.folder.name}-{name}", settings.DATABASES["default"], self.folder / f"{name}.sqlite3"
-        )
+        return self.store_at(name, self.folder / f"{name}.sqlite3")
+
+    def store_at(self, name: str, path: Path) -> Store:
+        """A store in a file of the test's choosing."""
+        alias = self._database(f"{self.folder.name}-{name}", settings.DATABASES["default"], path)
         call_command("migrate", database=alias, verbosity=0)
         return Store(alias, self.clock)
 
