@@ -145,8 +145,8 @@ def open_store(home: Path, *, hub: bool = False, desk: str | None = None) -> Sto
     """The store of the hub or of one desk, ready for use. Refused where it is not there or damaged."""
     folder = hub_dir(home) if hub else desk_dir(home, desk or "")
     if not folder.is_dir():
-        whose = "a hub" if hub else "that desk"
-        raise Refused(f"There is no {whose[2:] if hub else 'such desk'} in {home}: `banyan init` founds one.")
+        what = "hub" if hub else "such desk"
+        raise Refused(f"There is no {what} in {home}: `banyan init` founds one.")
     settle(home, hub=hub, desk=desk)
     return ready_store(folder)
 

@@ -15,8 +15,8 @@ from banyan.house.unlock.sitting import HeldForm, Sitting, here
 Answer = Callable[[HttpRequest], HttpResponseBase]
 COOKIE = "banyan_desk"
 START, UNLOCK, DRAFT = "/start", "/unlock", "/draft"
-WITHOUT_COOKIE = ("/static/",)
-WHILE_LOCKED = ("/", UNLOCK, "/language")
+WITHOUT_COOKIE = ("/static/", "/language")
+WHILE_LOCKED = ("/", UNLOCK)
 LARGEST_HELD = 128 * 1024
 
 

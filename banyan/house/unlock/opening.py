@@ -47,6 +47,8 @@ def _open(sitting: Sitting, name: str, keys: Keys) -> None:
         log.error("the desk did not open: the disk refused")
         sitting.problem = _("The disk refused. Look whether it is full, then unlock again.")
     finally:
+        # Keys that opened nothing are in this process's memory now: it says why, and ends.
+        sitting.spent = sitting.desk is None
         sitting.opening = False
         connections.close_all()
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banyan.cases.desk import Desk
 from banyan.folders.seats import Seat
@@ -36,6 +36,8 @@ def first(request: HttpRequest) -> HttpResponse:
         return _to_work(request, sitting)
     if sitting.opening:
         return _opening(request, sitting)
+    if sitting.spent:
+        return _say_and_end(request, sitting)
     return _ask(request, sitting, _form(sitting))
 
 
@@ -59,6 +61,13 @@ def _opening(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     return response
 
 
+def _say_and_end(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Say why a desk did not open, and end: whoever unlocks next gets a process that never saw these keys."""
+    response = _ask(request, sitting, _form(sitting))
+    locking.lock(sitting)
+    return response
+
+
 def _form(sitting: Sitting, data: object = None) -> Unlock:
     members = places.desks(sitting.home)
     chosen = sitting.name or sitting.wanted or (members[0] if len(members) == 1 else "")
@@ -75,11 +84,11 @@ def _ask(request: HttpRequest, sitting: Sitting, form: BaseForm, status: int = 2
 
 
 @sensitive_post_parameters()
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
     """Take a phrase. A wrong one is answered in words, a second later, and never shown again."""
     sitting = here()
-    if sitting is None or sitting.open or sitting.opening:
+    if request.method != "POST" or sitting is None or sitting.open or sitting.opening or sitting.spent:
         return HttpResponseRedirect("/")
     form = _form(sitting, request.POST)
     if form.is_valid():

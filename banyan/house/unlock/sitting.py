@@ -75,6 +75,7 @@ class Sitting:
     desk: Desk | None = None
     drafts: Drafts | None = None
     opening: bool = False
+    spent: bool = False
     locking: bool = False
     problem: str = ""
     changed: bool = False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from banyan.house.cli.places import KEYS, VIEW
+from banyan.house.cli.places import KEYS, STORE, VIEW
 from banyan.house.processes import Browser, python, until
 from banyan.house.unlock.drafts import Drafts
 from banyan.sealing import phrases
@@ -186,3 +186,22 @@ def test_a_desk_syncs_with_its_hub_and_says_so(home, started):
     browser.post("/sync-now", {"next": "/no-such-page"})
     until(lambda: "The hub does not answer" in browser.get("/no-such-page").text)
     assert "You are Aye." in browser.get("/no-such-page").text
+
+
+def test_a_desk_that_does_not_open_says_why_and_the_next_member_gets_a_fresh_process(desk, browser, home):
+    (home.path / "desks" / "Aye" / STORE).write_bytes(b"nothing that SQLite knows" * 400)
+    (before,) = desk.children()
+    browser.post("/unlock", {"member": "Aye", "phrase": home.members["Aye"]})
+    until(lambda: "is damaged" in browser.get("/", allow_redirects=False).text)
+    until(lambda: desk.children() not in ([], [before]))
+    browser.unlock("Ba", home.members["Ba"])
+    assert browser.is_open()
+
+
+def test_the_language_changes_without_the_cookie_and_while_locked(desk, browser):
+    stranger = Browser(desk)
+    stranger.get("/")
+    answer = stranger.post("/language", {"language": "my", "next": "/unlock"})
+    assert (answer.status_code, '<html lang="my">' in answer.text) == (403, True)
+    assert '<html lang="my">' in browser.post("/language", {"language": "my", "next": "/unlock"}).text
+    assert browser.get("/unlock").url.endswith("/")
