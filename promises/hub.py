@@ -1,4 +1,4 @@
-"""A real hub for the promises: `banyan hub` as a process of its own on a free port, to be started, killed and looked into."""
+"""A real hub for the promises: `banyan hub` as a process on a free port, to be started, killed and looked into."""
 
 import os
 import socket

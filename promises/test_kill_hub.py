@@ -1,4 +1,4 @@
-"""`kill -9` of the hub under load: nothing that was acknowledged is lost, nothing half-written shows, nothing is there twice."""
+"""`kill -9` of the hub under load: what was acknowledged is kept, nothing half-written shows, nothing twice."""
 
 import random
 import secrets
