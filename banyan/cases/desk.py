@@ -35,6 +35,7 @@ class Desk(Place):
         super().__init__(keys=keys, store=store, clock=clock)
         self.view = view
         self._told: OrderedDict[bytes, History] = OrderedDict()
+        self._buried: set[bytes] = set()
 
     @property
     def me(self) -> Member | None:
@@ -151,19 +152,22 @@ class Desk(Place):
         return len(wanted)
 
     def bury(self) -> None:
-        """Take what was erased out of the view."""
-        gone = self.store.buried()
-        changed = self.view.forget(gone)
-        for folder in gone:
-            self._told.pop(folder, None)
-        for folder in changed - gone:
-            self.take_in_folder(folder)
+        """Take what was erased out of the view: each grave once in the life of this desk."""
+        for ident, grave in self.store.graves().items():
+            if ident in self._buried:
+                continue
+            if grave.whole:
+                self.view.forget(grave.folder)
+                self._told.pop(grave.folder, None)
+            elif self.view.forget_seals(grave.folder, grave.seals):
+                self.take_in_folder(grave.folder)
+            self._buried.add(ident)
 
     def take_in_folder(self, folder: bytes) -> History | None:
         """Open what is new in one folder, do what falls to a holder, and show it."""
         self._told.pop(folder, None)
         if self.store.is_buried(folder):
-            self.view.forget({folder})
+            self.view.forget(folder)
             return None
         self._shut_out_removed(folder)
         history = self._open(folder)

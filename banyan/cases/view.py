@@ -8,6 +8,7 @@ that is lost, damaged or of another program costs time and nothing else: every e
 import hashlib
 import os
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -153,16 +154,19 @@ class View:
         seals = set(map(bytes, Opened.objects.using(self.alias).values_list("seal", flat=True)))
         return seals | set(map(bytes, Refused.objects.using(self.alias).values_list("seal", flat=True)))
 
-    def forget(self, gone: set[bytes]) -> set[bytes]:
-        """Take out what was erased: whole folders and single seals. The folders that changed."""
-        changed: set[bytes] = set()
-        for ident in gone:
-            rows = Opened.objects.using(self.alias).filter(seal=ident)
-            changed.update(bytes(f) for f in rows.values_list("folder", flat=True))
-            rows.delete()
-            for model in (Opened, Refused, ConversationRow, CaseRow, FolderRow):
-                model._default_manager.using(self.alias).filter(folder=ident).delete()
-        return changed
+    def forget(self, folder: bytes) -> None:
+        """Take out an erased folder."""
+        for model in (Opened, Refused, ConversationRow, CaseRow, FolderRow):
+            model._default_manager.using(self.alias).filter(folder=folder).delete()
+
+    def forget_seals(self, folder: bytes, seals: Iterable[bytes]) -> bool:
+        """Take out erased seals of a folder. Whether any was here."""
+        seals, gone = list(seals), 0
+        for start in range(0, len(seals), 500):
+            for model in (Opened, Refused):
+                rows = model._default_manager.using(self.alias)
+                gone += rows.filter(folder=folder, seal__in=seals[start : start + 500]).delete()[0]
+        return gone > 0
 
     # Small things
 

@@ -39,7 +39,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member as the roster has them: pseudonym, keys, seats and standing."""
+    """A member as the roster has them: pseudonym, keys, seats and standing.
+
+    `sat` are all seats that they ever had, `removed_at` is the link that removed them.
+    """
 
     id: bytes
     name: str
@@ -47,6 +50,13 @@ class Member:
     seats: frozenset[Seat]
     standing: Standing
     replaced_by: bytes | None = None
+    sat: frozenset[Seat] = frozenset()
+    removed_at: int | None = None
+
+    @property
+    def as_ever(self) -> "Member":
+        """The same with every seat that they ever had: what they did from another seat still stands."""
+        return replace(self, seats=self.seats | self.sat)
 
     @property
     def active(self) -> bool:
@@ -175,7 +185,7 @@ def _fork(base: Roster, sides: list[Roster]) -> Roster:
         for ident, member in side.members.items():
             before = members.get(ident)
             if before is not None and _harder(member.standing, before.standing):
-                members[ident] = replace(before, standing=member.standing)
+                members[ident] = replace(before, standing=member.standing, removed_at=member.removed_at)
     heads = tuple(sorted({head for side in sides for head in side.head}))
     return replace(
         base,
@@ -205,9 +215,9 @@ def _apply(roster: Roster, item: Item, link: Link, act: Act) -> Roster:
         raise Forged("a link placed by nobody who signed it, or too late")
     _check_enough(act, signers, members)
     if isinstance(act, Add):
-        _add(members, act)
+        _add(members, act, link.index)
     elif isinstance(act, Change):
-        _change(members, act)
+        _change(members, act, link.index)
     return replace(
         roster,
         members=members,
@@ -248,7 +258,7 @@ def _check_enough(act: Act, signers: set[bytes], members: Mapping[bytes, Member]
         raise Forged("an act of the roster needs somebody of the office or of oversight")
 
 
-def _add(members: dict[bytes, Member], act: Add) -> None:
+def _add(members: dict[bytes, Member], act: Add, index: int) -> None:
     act.card.check()
     check_seats(act.seats)
     if act.card.id in members:
@@ -257,19 +267,23 @@ def _add(members: dict[bytes, Member], act: Add) -> None:
         old = members.get(act.replaces)
         if old is None or old.standing is Standing.REMOVED:
             raise Damaged("nobody there to be given new keys")
-        members[old.id] = replace(old, standing=Standing.REMOVED, replaced_by=act.card.id)
+        check_seats(old.sat | old.seats | frozenset(act.seats))
+        members[old.id] = replace(old, standing=Standing.REMOVED, replaced_by=act.card.id, removed_at=index)
     members[act.card.id] = Member(
         act.card.id, act.card.name, act.card.keys, frozenset(act.seats), Standing.ACTIVE
     )
 
 
-def _change(members: dict[bytes, Member], act: Change) -> None:
+def _change(members: dict[bytes, Member], act: Change, index: int) -> None:
     member = members.get(act.member)
     if member is None or member.standing is Standing.REMOVED:
         raise Damaged("nobody there to be changed")
     if act.what == "seats":
-        check_seats(act.seats)
-        members[member.id] = replace(member, seats=frozenset(act.seats))
+        # Never meet: not one after the other either, for what was read is not forgotten.
+        sat = member.sat | member.seats
+        check_seats(sat | frozenset(act.seats))
+        members[member.id] = replace(member, seats=frozenset(act.seats), sat=sat)
         return
     standing = {"remove": Standing.REMOVED, "freeze": Standing.FROZEN, "thaw": Standing.ACTIVE}[act.what]
-    members[member.id] = replace(member, standing=standing)
+    removed_at = index if standing is Standing.REMOVED else None
+    members[member.id] = replace(member, standing=standing, removed_at=removed_at)

@@ -20,8 +20,10 @@ from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import Roster, fold
 from banyan.folders.models import Buried, Duty, Held, Once, Unsent
 from banyan.folders.roster import read_link
+from banyan.folders.shapes import check_shape
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
+from banyan.sealing.format import digest, write
 
 WEEK = 7 * 24 * 3600
 CHUNK = 500
@@ -52,7 +54,8 @@ class Store:
         self.clock = clock
         self.damaged: dict[bytes, str] = {}
         self._roster: tuple[tuple[bytes | None, frozenset[bytes]], Roster] | None = None
-        self._forgotten: tuple[frozenset[bytes], frozenset[bytes]] | None = None
+        self._graves: tuple[frozenset[bytes], dict[bytes, Grave]] | None = None
+        self._forgotten: tuple[dict[bytes, Grave], frozenset[bytes]] | None = None
 
     # Adding
 
@@ -62,6 +65,7 @@ class Store:
         for data in datas:
             try:
                 item = read_item(bytes(data))
+                check_shape(item)
                 items[item.id] = item
             except SealingFault as fault:
                 added.refused.append((seal_id(bytes(data)), str(fault)))
@@ -131,7 +135,7 @@ class Store:
             return None
 
     def _apply(self, grave: Grave) -> None:
-        gone = [grave.folder] if grave.whole else list(grave.seals)
+        gone = [grave.folder] if grave.whole else [_place_of(grave.folder, seal) for seal in grave.seals]
         rows = [Buried(gone=ident, whole_folder=grave.whole) for ident in gone]
         Buried.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
         held = Held.objects.using(self.alias).filter(folder=grave.folder)
@@ -142,9 +146,11 @@ class Store:
             Unsent.objects.using(self.alias).filter(item__in=part).delete()
 
     def _not_buried(self, items: list[Item]) -> list[Item]:
-        idents = {item.id for item in items} | {item.folder for item in items if item.folder}
+        """A grave holds for its own folder alone: nobody buries a seal of another, and nothing public."""
+        places = {item.id: {item.folder, _place_of(item.folder, item.id)} for item in items if item.folder}
+        idents = set().union(*places.values())
         gone = self._ids_in(Buried.objects.using(self.alias), "gone", idents)
-        return [item for item in items if item.id not in gone and item.folder not in gone]
+        return [item for item in items if not places.get(item.id, set()) & gone]
 
     def _ids_in(
         self, rows: "QuerySet[Buried] | QuerySet[Held]", column: str, idents: Iterable[bytes]
@@ -219,18 +225,22 @@ class Store:
         return dict(sorted((str(sort), int(n)) for sort, n in rows))
 
     def _items(self, rows: "QuerySet[Held]") -> Iterator[Item]:
-        for ident, data in rows.values_list("item", "data").iterator(chunk_size=CHUNK):
+        columns = ("item", "data", "sort", "folder", "epoch", "recipient", "size_class")
+        for ident, data, *said in rows.values_list(*columns).iterator(chunk_size=CHUNK):
             try:
                 item = read_item(bytes(data))
                 if item.id != bytes(ident):
                     raise Damaged("its bytes are not those that its name was made from")
+                clear = (str(item.sort), item.folder, item.epoch, item.recipient, item.size_class)
+                if clear != (said[0], *map(bytes, said[1:4]), said[4]):
+                    raise Damaged("its row says something else than its bytes")
                 yield item
             except SealingFault as fault:
                 self.damaged[bytes(ident)] = str(fault)
 
     def drop_damaged(self) -> list[bytes]:
         """Remove rows whose bytes are not those of their id, so that the next union brings them whole; their
-        ids.
+        ids. The graveyard is made anew from the burials.
         """
         for _ in self._items(Held.objects.using(self.alias)):
             pass
@@ -238,6 +248,9 @@ class Store:
         for part in _chunks(gone):
             Held.objects.using(self.alias).filter(item__in=part).delete()
         self.damaged.clear()
+        self._roster = self._graves = None
+        for grave in self.graves().values():
+            self._apply(grave)
         return gone
 
     # Roster, duty and graveyard
@@ -249,15 +262,21 @@ class Store:
             self._roster = (key, fold(self.public(Sort.LINK), programme))
         return self._roster[1]
 
+    def graves(self) -> dict[bytes, Grave]:
+        """What was erased: each grave by an id of its own."""
+        key = frozenset(self._public_ids(Sort.BURIAL, Sort.LINK))
+        if self._graves is None or self._graves[0] != key:
+            roster = self._roster_with(())
+            graves = {item.id: read_burial(item) for item in self.public(Sort.BURIAL)}
+            graves |= {digest("grave", write(grave)): grave for grave in (roster.graves if roster else ())}
+            self._graves = (key, graves)
+        return self._graves[1]
+
     def forgotten(self) -> frozenset[bytes]:
         """The names of entries that were erased one by one: nobody waits for them."""
-        key = frozenset(self._public_ids(Sort.BURIAL, Sort.LINK))
-        if self._forgotten is None or self._forgotten[0] != key:
-            roster = self._roster_with(())
-            graves = [read_burial(item) for item in self.public(Sort.BURIAL)] + list(
-                roster.graves if roster else ()
-            )
-            self._forgotten = (key, frozenset(name for grave in graves for name in grave.names))
+        graves = self.graves()
+        if self._forgotten is None or self._forgotten[0] is not graves:
+            self._forgotten = (graves, frozenset(name for grave in graves.values() for name in grave.names))
         return self._forgotten[1]
 
     def _public_ids(self, *sorts: Sort) -> list[bytes]:
@@ -267,10 +286,6 @@ class Store:
             query = f"SELECT item FROM folders_held WHERE sort IN ({marks})"  # noqa: S608 - only marks of parameters
             cursor.execute(query, [str(sort) for sort in sorts])
             return [bytes(row[0]) for row in cursor.fetchall()]
-
-    def buried(self) -> set[bytes]:
-        """The ids of all folders and items that were erased."""
-        return {bytes(ident) for ident in Buried.objects.using(self.alias).values_list("gone", flat=True)}
 
     def is_buried(self, folder: bytes) -> bool:
         """Whether a folder was erased."""
@@ -335,6 +350,11 @@ class Store:
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _place_of(folder: bytes, seal: bytes) -> bytes:
+    """What stands for one seal of one folder in the graveyard."""
+    return digest("buried", folder, seal)
 
 
 def _is_founding(item: Item) -> bool:
