@@ -120,6 +120,12 @@ class Browser:
         self.desk = desk
         self.session = requests.Session()
 
+    @property
+    def cookie(self) -> str:
+        """The cookie that lets this browser in: its name and value."""
+        name = f"banyan_desk_{self.desk.address.rpartition(':')[2]}"
+        return f"{name}={self.session.cookies[name]}"
+
     def open(self) -> requests.Response:
         """Follow the one-time link."""
         return self.get(self.desk.link.partition(self.desk.link.split("/")[2])[2])

@@ -31,20 +31,25 @@ def gate(get_response: Answer) -> Answer:
             return _ended()
         if request.path_info == START:
             return _start(request, sitting)
-        if not sitting.knows(request.COOKIES.get(COOKIE, "")):
+        if not sitting.knows(request.COOKIES.get(cookie_name(request), "")):
             return render(request, "unlock/shut.html", status=403)
         return _inside(request, sitting, get_response)
 
     return answer
 
 
+def cookie_name(request: HttpRequest) -> str:
+    """Cookies ignore ports, so two desks in one browser need cookies of different names."""
+    return f"{COOKIE}_{request.META['SERVER_PORT']}"
+
+
 def _start(request: HttpRequest, sitting: Sitting) -> HttpResponseBase:
     """The one-time token becomes a cookie that ends with the browser."""
     if not sitting.let_in(request.GET.get("key", "")):
-        known = sitting.knows(request.COOKIES.get(COOKIE, ""))
+        known = sitting.knows(request.COOKIES.get(cookie_name(request), ""))
         return HttpResponseRedirect("/") if known else render(request, "unlock/shut.html", status=403)
     response = HttpResponseRedirect("/")
-    response.set_cookie(COOKIE, sitting.cookie, httponly=True, samesite="Strict")
+    response.set_cookie(cookie_name(request), sitting.cookie, httponly=True, samesite="Strict")
     return response
 
 
