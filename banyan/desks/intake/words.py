@@ -14,7 +14,7 @@ from banyan.desks.intake.rules import Arrival, Need, is_new, may_become_case
 from banyan.language import times
 
 NUMBERS = (
-    _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
 )  # fmt: skip
 
 
@@ -22,7 +22,7 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("Nothing is due before tomorrow")
-    said = NUMBERS[count - 2] if 2 <= count <= 10 else count
+    said = NUMBERS[count - 1] if count <= len(NUMBERS) else count
     return ngettext("One person needs you now", "%(count)s people need you now", count) % {"count": said}
 
 
