@@ -16,7 +16,10 @@ from banyan.house.checks.checkout import ROOT, files, finish
 from banyan.house.cli import main as banyan_command
 
 # Pages written from the code: the path, and the function that returns the page's whole text.
-GENERATED = (("docs/FOLDERS.md", "banyan.cases.table:as_markdown"),)
+GENERATED = (
+    ("docs/DEMO.md", "banyan.house.demo.page:as_markdown"),
+    ("docs/FOLDERS.md", "banyan.cases.table:as_markdown"),
+)
 CODE = re.compile(r"^```[^\n]*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)

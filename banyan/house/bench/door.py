@@ -1,0 +1,227 @@
+"""The front door as people meet it: a real hub on loopback, real requests, the hub's own CPU time.
+
+One answer in ten is dropped on the way to many senders at once and sent again: what was acknowledged must be
+kept, and once. The figures beside are what other programs reached on such a machine.
+"""
+
+import os
+import secrets
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from banyan.house.bench import scratch
+from banyan.house.bench.figures import Figure, Figures
+from banyan.house.bench.visitor import Visitor, hidden, letter
+from banyan.house.cli import founding, places
+from banyan.house.demo import run
+
+if TYPE_CHECKING:
+    from banyan.house.demo.stage import Stage
+
+SENDERS, DROP_EVERY = 64, 10
+TEXT = "I am still serving and I do not want to be part of this any more. What should I do first?"
+GLOBALEAKS, SECUREDROP = "GlobaLeaks", "SecureDrop"
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The hub of this bench: where it is, and its process."""
+
+    home: Path
+    address: str
+    pid: int
+    phrases: founding.Phrases
+
+    def visitor(self) -> Visitor:
+        """A new browser."""
+        return Visitor(self.address)
+
+    def cpu(self) -> float:
+        """Seconds of CPU that the hub has spent, of its user's and of the system's time."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(quick: bool) -> Figures:
+    """All of it against one hub. CPU time is left out where the system does not tell it."""
+    with scratch.programme() as (home, phrases):
+        port = run.free_port(0)
+        program = run.start("hub", home, "--port", str(port))
+        try:
+            run.wait_until_up([program], [port])
+            hub = Hub(home, f"http://{run.HERE}:{port}", program.process.pid, phrases)
+            hub.visitor().open("/en/")
+            figures = _pages(hub) | _path(hub)
+            if Path("/proc/self/stat").exists():
+                figures |= _cpu(hub, 20 if quick else 100)
+            return figures | _senders(hub, 500 if quick else 10_000)
+        finally:
+            run.stop([program])
+
+
+def _pages(hub: Hub) -> Figures:
+    english, burmese = hub.visitor(), hub.visitor()
+    english.open("/en/")
+    burmese.open("/my/")
+    return {
+        "first_page_requests": Figure(english.requests, "requests", {GLOBALEAKS: 34, SECUREDROP: 15}),
+        "first_page_bytes": Figure(english.received, "bytes", {GLOBALEAKS: 527_000, SECUREDROP: 84_000}),
+        "first_page_bytes_my": Figure(burmese.received, "bytes", {GLOBALEAKS: 1_064_000}),
+    }
+
+
+def _path(hub: Hub) -> Figures:
+    """Open, get the code, write, leave; come back, read the answer."""
+    person = hub.visitor()
+    person.open("/en/")
+    code = hidden(person.open("/en/words/", {}))["code"]
+    fields = hidden(person.open("/en/write/", {"code": code}))
+    person.open("/en/write/", {**fields, "message": TEXT, "danger": "no", "send": "1"})
+    _answer(hub, [code], 1)
+    person.open("/en/")
+    person.open("/en/back/")
+    page = person.open("/en/back/", {"words": _words(code), "open": "1"})
+    if ANSWER.format(0) not in page:
+        raise OSError("the answer was not on the page inside")
+    return {
+        "path_requests": Figure(person.requests, "requests", {GLOBALEAKS: 82, SECUREDROP: 44}),
+        "path_bytes": Figure(person.received, "bytes", {GLOBALEAKS: 1_600_000, SECUREDROP: 199_000}),
+        "script_bytes": Figure(person.script, "bytes", {SECUREDROP: 0}),
+    }
+
+
+ANSWER = "You do not have to give your name. Answer {}."
+
+
+def _words(code: str) -> str:
+    from banyan.sealing import codes
+
+    return " ".join(codes.to_words(bytes.fromhex(code), "en"))
+
+
+def _answer(hub: Hub, carried: list[str], answers: int) -> None:
+    """Intake answers so many times in the conversations of these codes."""
+    from banyan.desks.intake import actions
+    from banyan.house.demo.clock import Clock
+    from banyan.house.demo.stage import Stage
+    from banyan.sealing.phrases import unlock
+
+    keys = unlock((places.desk_dir(hub.home, "Aye") / places.KEYS).read_bytes(), hub.phrases.members["Aye"])
+    with closing(Stage(hub.home, {"Aye": keys}, Clock(scratch.now()))) as stage:
+        (desk,) = stage.desks.values()
+        for code in carried:
+            folder = _folder(stage, code)
+            stage.hub_to(desk, [folder])
+            for number in range(answers):
+                stage.clock.forward(seconds=1)
+                actions.answer(desk=desk, folder=folder, text=ANSWER.format(number), language="en")
+        stage.desk_to_hub(desk)
+
+
+def _folder(stage: "Stage", code: str) -> bytes:
+    history = stage.door.visit(bytes.fromhex(code)).history
+    if history is None:
+        raise OSError("what was acknowledged is not there")
+    return history.folder
+
+
+def _cpu(hub: Hub, people: int) -> Figures:
+    """The hub's CPU for one of each, over many."""
+    person = hub.visitor()
+    codes: list[str] = []
+
+    def contact() -> None:
+        code = hidden(person.ask("/en/words/", {}))["code"]
+        fields = hidden(person.ask("/en/write/", {"code": code}))
+        person.ask("/en/write/", {**fields, "message": TEXT, "danger": "no", "send": "1"})
+        codes.append(code)
+
+    contacted = _spent(hub, contact, people)
+    left = iter(codes)
+    message = _spent(hub, lambda: person.ask("/en/write/", letter(next(left), TEXT, again="1")), people)
+    half = len(codes) // 2
+    _answer(hub, codes[:half], 3)
+    _answer(hub, codes[half:], 20)
+    short, long = iter(codes[:half]), iter(codes[half:])
+    read3 = _spent(hub, lambda: _come_back(person, next(short)), half)
+    read20 = _spent(hub, lambda: _come_back(person, next(long)), half)
+    return {
+        "contact_cpu_ms": Figure(contacted, "ms", {SECUREDROP: 2410, GLOBALEAKS: 100}),
+        "message_cpu_ms": Figure(message, "ms"),
+        "read3_cpu_ms": Figure(read3, "ms", {SECUREDROP: 1200}),
+        "read20_cpu_ms": Figure(read20, "ms"),
+    }
+
+
+def _come_back(person: Visitor, code: str) -> None:
+    person.ask("/en/back/", {"words": _words(code), "open": "1"})
+
+
+def _spent(hub: Hub, act: Callable[[], object], times: int) -> float:
+    before = hub.cpu()
+    for _ in range(times):
+        act()
+    return round(1000 * (hub.cpu() - before) / times, 2)
+
+
+@dataclass
+class Sent:
+    """What the senders did together."""
+
+    codes: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    refused: int = 0
+
+
+def _senders(hub: Hub, messages: int) -> Figures:
+    told = Sent()
+    share = [messages // SENDERS + (number < messages % SENDERS) for number in range(SENDERS)]
+    threads = [threading.Thread(target=_send, args=(hub, count, told)) for count in share]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = _kept(hub, told.codes)
+    spans = statistics.quantiles(told.seconds, n=100) if len(told.seconds) > 1 else [0.0] * 99
+    return {
+        "senders": Figure(SENDERS, "senders", {GLOBALEAKS: 4}),
+        "sent": Figure(messages, "messages", {GLOBALEAKS: 200}),
+        "kept": Figure(sum(count > 0 for count in kept), "messages", {GLOBALEAKS: 95}),
+        "doubled": Figure(sum(count > 1 for count in kept), "messages"),
+        "send_p50_ms": Figure(round(1000 * spans[49], 1), "ms"),
+        "send_p99_ms": Figure(round(1000 * spans[98], 1), "ms"),
+    }
+
+
+def _send(hub: Hub, count: int, told: Sent) -> None:
+    """One sender: new people one after the other, every tenth of whom loses the answer and sends again."""
+    with closing(hub.visitor()) as person:
+        for number in range(count):
+            code = secrets.token_hex(11)
+            form = letter(code, TEXT, danger="no")
+            if number % DROP_EVERY == DROP_EVERY - 1 or (number == 0 and count < DROP_EVERY):
+                person.drop("/en/write/", form)
+            began = time.perf_counter()
+            try:
+                person.ask("/en/write/", form)
+            except OSError:
+                told.refused += 1
+                continue
+            told.seconds.append(time.perf_counter() - began)
+            told.codes.append(code)
+
+
+def _kept(hub: Hub, codes: list[str]) -> list[int]:
+    """How many messages the hub holds of each who sent one."""
+    from banyan.house.demo.clock import Clock
+    from banyan.house.demo.stage import Stage
+
+    with closing(Stage(hub.home, {}, Clock(scratch.now()))) as stage:
+        found = [stage.door.visit(bytes.fromhex(code)).conversation for code in codes]
+    return [len(one.messages) if one else 0 for one in found]

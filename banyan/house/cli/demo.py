@@ -1,0 +1,71 @@
+"""`banyan demo`: a demo programme with invented people, and with `--run` its hub and one desk."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from banyan.house.demo import founding, run
+from banyan.house.demo.clock import this_second
+from banyan.house.demo.memory import memory_mb
+
+
+@click.command()
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-data"),
+    show_default=True,
+    help="The folder that the demo lives in. Remove it to begin anew.",
+)
+@click.option(
+    "--people", type=click.IntRange(0, 20_000), default=300, show_default=True,
+    help="How many invented people; 10000 is as many as were reported.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other people.")
+@click.option("--run", "running", is_flag=True, help="Then start the hub and a desk; Ctrl-C stops both.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The hub's port."
+)
+@click.option(
+    "--desk-port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The desk's."
+)
+def command(home: Path, people: int, seed: int, running: bool, port: int, desk_port: int) -> None:
+    """Make or start the demo programme, filled with invented people.
+
+    Nothing in it is secret and nobody in it is real: never write anything true into it. A second run finds
+    what the first made.
+    """
+    told = founding.told(home)
+    if told is None:
+        _make(home, people, seed)
+    elif (_given("people") and told["people"] != people) or (_given("seed") and told["seed"] != seed):
+        click.echo(f"{home} holds a demo of {told['people']} people already. Remove it to make another.")
+    if running:
+        run.run(home, port=port, desk_port=desk_port)
+    else:
+        click.echo("\n".join(["", *run.members_block(home), "", f"Start it with: {_again(home)}"]))
+
+
+def _given(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
+def _again(home: Path) -> str:
+    return "banyan demo --run" + ("" if home == Path("demo-data") else f" --home {home}")
+
+
+def _make(home: Path, people: int, seed: int) -> None:
+    click.echo(f"Founding a demo programme with {people} invented people in {home} ...")
+    began = time.monotonic()
+    with click.progressbar(length=people, label="People", file=sys.stderr) as bar:
+        made = founding.make(
+            home, people=people, seed=seed, now=this_second(), progress=lambda done, of: bar.update(1)
+        )
+    click.echo(
+        f"{made.people} people, {made.entries} sealed entries, {made.wraps} wraps "
+        f"in {time.monotonic() - began:.0f} seconds with {memory_mb()} MB of memory."
+    )

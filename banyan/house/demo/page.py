@@ -1,0 +1,61 @@
+"""docs/DEMO.md: what the demo is, and its figures beside the reported ones."""
+
+from datetime import UTC, datetime
+
+from banyan.house.demo.founding import CODES, MEMBERS
+from banyan.house.demo.plan import Contact, full, make_plan
+from banyan.house.demo.reported import REPORTED
+
+# Only the newest thirty depend on the day, and the table leaves them out.
+ANY_DAY = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+HEAD = f"""# The demo programme
+
+Made from `banyan/house/demo` by `make docs`; a stale copy fails `make check`.
+
+`banyan demo --run` founds a programme that is marked as a demo, with 300 invented people, and starts its hub and one
+desk. `banyan demo --people 10000` makes the full set. It lives in `demo-data` (`--home` names another folder): remove
+that folder to begin anew. The same `--seed` gives the same people; keys and codes are drawn anew each time.
+
+- Its {len(MEMBERS)} members fill every seat of a programme. Their phrases follow from the seed and are printed for
+  everybody, so nothing true may ever be written into it.
+- Everything went in through the actions that the pages use: people by the front door's, staff by those of intake, at
+  the dates of the plan, each place with keys and a store of its own. No row was written by hand.
+- The newest thirty write around now: some are in danger, some late, some inside with check-ins, some ready for a case.
+- `{CODES}` in the demo's folder has the eight words of five of them, so that you can come back as one. For a real
+  person the words are shown once and kept nowhere.
+- All texts are invented. They name no person, place, unit or order. Nobody who speaks Burmese by birth has read the
+  Burmese ones yet.
+
+## The figures
+
+The reports are public claims of the groups and of those who wrote about them. They count different things and do not
+agree; all are kept, and where two cannot both hold the last column says which reading the demo takes. Below the
+officers the shares of ranks, the languages, regions and courses are invented.
+"""
+
+
+def as_markdown() -> str:
+    """The page."""
+    plan = make_plan(full(), 1, ANY_DAY)
+    rows = [
+        f"| {one.ident} | {one.source} | {one.claim} | {one.said} | {_number(one.count(plan))} | {one.why} |"
+        for one in REPORTED
+    ]
+    table = ["| claim | source | what | reported | demo | reading |", "|---|---|---|---|---|---|", *rows]
+    return "\n".join([HEAD, *table, "", "## Contacts by month", "", *_months(plan)])
+
+
+def _months(plan: list[Contact]) -> list[str]:
+    """How many first wrote in each month."""
+    rows = ["| month | soldiers | police |", "|---|---|---|"]
+    past = [one for one in plan if not one.recent]
+    for month in sorted({f"{one.day:%Y-%m}" for one in past}):
+        forces = [one.force for one in past if f"{one.day:%Y-%m}" == month]
+        police = forces.count("police")
+        rows.append(f"| {month} | {len(forces) - police} | {police} |")
+    return rows
+
+
+def _number(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
