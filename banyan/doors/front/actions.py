@@ -38,7 +38,9 @@ def check_in(*, door: Door, code: bytes, nonce: bytes, how: str) -> Posted:
     return posted
 
 
-def answer_consent(*, door: Door, code: bytes, nonce: bytes, purpose: str, given: bool, adult: bool | None) -> Posted:
+def answer_consent(
+    *, door: Door, code: bytes, nonce: bytes, purpose: str, given: bool, adult: bool | None
+) -> Posted:
     """A yes or no to one purpose, and whether the person said that they are 18 or older."""
     return _consent(door.visit(code), nonce, [(purpose, given, adult)])
 

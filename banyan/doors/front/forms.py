@@ -62,7 +62,9 @@ class FirstLetter(Letter):
     force = forms.ChoiceField(label=_("Which force?"), required=False)
     rank_band = forms.ChoiceField(label=_("Which kind of rank?"), required=False)
     region = forms.ChoiceField(label=_("Which state or region?"), required=False)
-    safe_times = forms.CharField(label=_("When is it safe for you to read here?"), required=False, max_length=300)
+    safe_times = forms.CharField(
+        label=_("When is it safe for you to read here?"), required=False, max_length=300
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,9 +76,7 @@ class FirstLetter(Letter):
 
     def _offer(self, name: str, choices: Iterable[Choice]) -> None:
         language = get_language() or "en"
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
+        self.fields[name].choices = [  # type: ignore[attr-defined]
             ("", gettext("I would rather not say")),
             *((choice.code, label(choice, language)) for choice in choices),
         ]

@@ -14,7 +14,6 @@ from banyan.doors.front import actions, rules
 from banyan.doors.front.posted import NOT_KEPT, nonce_in, show, show_first, with_code
 from banyan.language import times
 from banyan.language.pack import load_pack
-from banyan.sealing.format import digest
 
 YES_OR_NO = ("yes", "no")
 HOWS = ("ok", "not_ok", "call_off")
@@ -86,9 +85,7 @@ def older(request: DoorRequest, code: bytes) -> HttpResponse:
     conversation = request.door.visit(code).conversation
     if conversation is None:
         return show_first(request)
-    said = [
-        (one.by_person, _exact(request, one.time), one.document) for one in rules.thread(conversation)
-    ]
+    said = [(one.by_person, _exact(request, one.time), one.document) for one in rules.thread(conversation)]
     return show(request, "older", here="front:older", carry=_carried(code), thread=said)
 
 
@@ -98,8 +95,7 @@ def check(request: DoorRequest, code: bytes) -> HttpResponse:
     visit, how = request.door.visit(code), request.POST.get("how", "")
     if visit.conversation is None or how not in HOWS:
         return inside(request)
-    # A page kept open since yesterday says today's word: within the hour it says the same once.
-    nonce = digest("check-in", nonce_in(request), str(request.door.now // rules.HOUR).encode())[:16]
+    nonce = rules.said_anew(nonce_in(request), request.door.now)
     try:
         actions.check_in(door=request.door, code=code, nonce=nonce, how=how)
     except NOT_KEPT:

@@ -13,7 +13,6 @@ from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
 
 
-
 def first(request: HttpRequest) -> HttpResponse:
     """What this is, in three steps."""
     return show_first(request)
@@ -50,12 +49,12 @@ def write(request: DoorRequest, code: bytes) -> HttpResponse:
     return _send(request, code, nonce, form, carry)
 
 
-def _send(request: DoorRequest, code: bytes, nonce: bytes, form: Letter, carry: dict[str, str]) -> HttpResponse:
+def _send(
+    request: DoorRequest, code: bytes, nonce: bytes, form: Letter, carry: dict[str, str]
+) -> HttpResponse:
     answers, language = form.answers(), get_language() or "en"
     try:
-        posted = actions.send(
-            door=request.door, code=code, nonce=nonce, answers=answers, language=language
-        )
+        posted = actions.send(door=request.door, code=code, nonce=nonce, answers=answers, language=language)
     except NOT_KEPT:
         return show(request, "write", here="front:write", carry=carry, form=form, not_kept=True, status=503)
     return _sent(request, code, danger=answers.about.get("danger") is True, twice=not posted.new)

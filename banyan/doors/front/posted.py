@@ -80,9 +80,7 @@ def show(
     context |= {
         "here": reverse(here),
         "carry": [(field, value) for field, value in carry.items() if value],
-        "language_links": [
-            (code, label, f"#in-{code}") for code, label in reversed(settings.LANGUAGES)
-        ],
+        "language_links": [(code, label, f"#in-{code}") for code, label in reversed(settings.LANGUAGES)],
         "switches": [(code, label, _address(here, code)) for code, label in others],
     }
     return render(request, f"front/{name}.html", context, status=status)

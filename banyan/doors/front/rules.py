@@ -8,6 +8,7 @@ from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Said
 from banyan.folders.history import History
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
+from banyan.sealing.format import digest
 from banyan.sealing.words import normalise
 
 MOST_SIGNS = 10_000
@@ -42,6 +43,13 @@ def uncarried(text: str) -> bytes:
 def nonce_of(text: str) -> bytes:
     """The sixteen bytes that make sending twice sending once. Raises `WrongCode` for anything else."""
     return _exactly(text, 16)
+
+
+def said_anew(nonce: bytes, now: int) -> bytes:
+    """The nonce of a check-in: a page kept open since yesterday says today's word, and within an hour sending twice
+    is sending once.
+    """
+    return digest("said anew", nonce, str(now // HOUR).encode())[:16]
 
 
 def _exactly(text: str, length: int) -> bytes:

@@ -1,0 +1,107 @@
+"""A person with a browser at the door of a small programme, and a bell that only remembers."""
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from banyan.cases.testing import Programme
+from banyan.doors.front import actions
+from banyan.house.standing import stand_at
+
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+WORD = re.compile(r"<li>([^<]+)</li>")
+
+
+class Answer:
+    """One page as a person has it."""
+
+    def __init__(self, response) -> None:
+        self.response = response
+        self.status = response.status_code
+        body = response.content
+        self.size = len(body) + sum(len(f"{k}: {v}\r\n") for k, v in response.headers.items()) + 19
+        packed = response.headers.get("Content-Encoding") == "gzip"
+        self.text = (gzip.decompress(body) if packed else body).decode()
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        return dict(HIDDEN.findall(self.text))
+
+    @property
+    def words(self) -> list[str]:
+        return WORD.findall(self.text.partition('class="code')[2].partition("</ol>")[0])
+
+    def says(self, words: str) -> bool:
+        return words in re.sub(r"&#x27;", "'", self.text)
+
+
+class Person:
+    """Somebody who goes from page to page; keeps all that went over the line."""
+
+    def __init__(self, client: Client, language: str = "en") -> None:
+        self.client = client
+        self.language = language
+        self.seen: list[Answer] = []
+
+    def get(self, path: str = "") -> Answer:
+        return self._keep(self.client.get(f"/{self.language}/{path}", headers={"accept-encoding": "gzip"}))
+
+    def post(self, path: str, data: dict[str, str] | None = None, **more: str) -> Answer:
+        return self._keep(
+            self.client.post(
+                f"/{self.language}/{path}/", {**(data or {}), **more}, headers={"accept-encoding": "gzip"}
+            )
+        )
+
+    def _keep(self, response) -> Answer:
+        self.seen.append(Answer(response))
+        return self.seen[-1]
+
+    def form(self) -> Answer:
+        """Through the code to the empty form."""
+        return self.post("write", self.post("words").hidden)
+
+    def tell(self, message: str, **more: str) -> tuple[list[str], Answer]:
+        """Write a first message; the words and the page that answers."""
+        code = self.post("words")
+        form = self.post("write", code.hidden)
+        return code.words, self.post("write", form.hidden, message=message, send="1", **more)
+
+    def back(self, words) -> Answer:
+        text = words if isinstance(words, str) else " ".join(words)
+        return self.post("back", words=text, open="1")
+
+
+class Remembering:
+    """A belfry that remembers who was to be rung."""
+
+    def __init__(self) -> None:
+        self.rung: list[tuple[tuple[str, ...], bool]] = []
+
+    def ring(self, members, *, danger: bool) -> None:
+        self.rung.append((tuple(sorted(members)), danger))
+
+
+@pytest.fixture
+def bell(monkeypatch: pytest.MonkeyPatch) -> Remembering:
+    """What is rung."""
+    belfry = Remembering()
+    monkeypatch.setattr(actions, "belfry", lambda: belfry)
+    return belfry
+
+
+@pytest.fixture
+def person(programme: Programme, door: Client, bell: Remembering) -> Iterator[Person]:
+    """Somebody at the door of Harbour."""
+    stand_at(programme.door)
+    yield Person(door)
+    stand_at(None)
+
+
+@pytest.fixture
+def burmese(person: Person) -> Person:
+    """The same, in Burmese."""
+    return Person(person.client, "my")
