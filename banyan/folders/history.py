@@ -4,33 +4,17 @@ A pure function of what was opened and of the roster: the same set gives the sam
 whatever the order of arrival. What does not count is still here, with the reason, to be shown.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from banyan.folders.causal import Causal
 from banyan.folders.entry import MOST_HEADS, OpenedEntry
 from banyan.folders.epoch import OpenedStatement
-from banyan.folders.membership import Member, Roster
+from banyan.folders.membership import Roster
+from banyan.folders.rules import Rules
+from banyan.folders.standing import Epochs, epochs_of
 from banyan.folders.unseal import Fault, Ring
 
 COUNTERSIGN = "countersign"
-
-
-class Rules(Protocol):
-    """What the programme allows, given by the table of folders: this room knows no kinds."""
-
-    def may_found(self, kind: str, author: Member | None, *, door: bool) -> bool:
-        """Whether a member, or the door, founds folders of this kind."""
-
-    def may_hold(self, kind: str, member: Member) -> bool:
-        """Whether a member may be given a key to folders of this kind."""
-
-    def may_write(self, kind: str, document: str, author: Member | None) -> bool:
-        """Whether a member (or with None the owner) writes such documents into folders of this kind."""
-
-    def takes_drops(self, kind: str, document: str) -> bool:
-        """Whether a member who cannot read such a folder may drop such a document into it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +34,9 @@ class Told:
 
 @dataclass(frozen=True)
 class History:
-    """A folder as a whole. `current` are the leaf epochs (two or more until somebody merges them)."""
+    """A folder as a whole. `current` are the leaf epochs (two or more until somebody merges them); `ahead` says
+    how many entries and epochs were written by those who knew a roster that is not known here.
+    """
 
     folder: bytes
     kind: str
@@ -63,6 +49,7 @@ class History:
     doubled: tuple[tuple[bytes, bytes], ...]
     faults: tuple[Fault, ...]
     waiting: int
+    ahead: int
     causal: Causal[bytes] = field(repr=False)
 
     @property
@@ -84,194 +71,71 @@ def tell(
     `forgotten` are names of entries that the person had erased: they are not waited for.
     """
     faults = dict(ring.faults)
-    founding = _founding(ring, roster, rules, faults)
-    if founding is None or founding.statement.terms is None:
+    epochs = epochs_of(ring, roster, rules, faults)
+    if epochs is None or epochs.founding.statement.terms is None:
         return None
-    kind, owner = founding.statement.terms.kind, founding.statement.terms.owner
-    standing, epochs, lost = _epochs(ring, roster, rules, founding, faults)
-    entries = _lawful(ring, standing, kind, owner.id if owner else None, roster, rules, faults)
+    kind, owner = epochs.founding.statement.terms.kind, epochs.founding.statement.terms.owner
+    owner_id = owner.id if owner else None
+    entries, unplaced = _lawful(ring, epochs, kind, owner_id, roster, rules, faults)
     causal = _order(entries)
-    late = _late(entries, standing, epochs, causal)
-    told = _count(entries, late, causal, owner.id if owner else None)
-    leaves = tuple(standing[name] for name in epochs.heads())
+    told = _count(entries, _late(entries, epochs, owner_id, causal), causal, owner_id, roster)
     heads = tuple(causal.heads(t.name for t in told if t.counts and not t.opened.drop))[-MOST_HEADS:]
+    known = [one.statement.roster for one in ring.statements.values()]
+    known += [one.entry.roster for one in entries.values()]
     return History(
         folder=ring.folder,
         kind=kind,
-        owner=owner.id if owner else None,
-        holders=_holders(leaves, standing, epochs),
-        current=leaves,
+        owner=owner_id,
+        holders=epochs.holders(roster),
+        current=epochs.leaves,
         told=tuple(told),
         heads=heads,
         missing=len(causal.missing - forgotten),
         doubled=_doubled(entries),
         faults=tuple(sorted(faults.values(), key=lambda fault: fault.item)),
-        waiting=len(ring.waiting) + len(lost),
+        waiting=len(ring.waiting) + epochs.lost + unplaced,
+        ahead=sum(head not in roster.known for head in known),
         causal=causal,
     )
 
 
-def _founding(ring: Ring, roster: Roster, rules: Rules, faults: dict[bytes, Fault]) -> OpenedStatement | None:
-    lawful = []
-    for one in ring.statements.values():
-        terms = one.statement.terms
-        if terms is None:
-            continue
-        door = one.author == roster.door.id
-        author = roster.members.get(one.author)
-        if terms.programme != roster.programme or not rules.may_found(terms.kind, author, door=door):
-            faults[one.seal_id] = Fault(one.seal_id, "founded by somebody who may not found such a folder")
-            continue
-        lawful.append(one)
-    return min(lawful, key=lambda one: one.name, default=None)
-
-
-def _epochs(
-    ring: Ring, roster: Roster, rules: Rules, founding: OpenedStatement, faults: dict[bytes, Fault]
-) -> tuple[dict[bytes, OpenedStatement], Causal[bytes], list[bytes]]:
-    """The epochs that stand, by id; their order; and the ids of those whose parents have not arrived."""
-    standing = (
-        {founding.statement.epoch: founding}
-        if _readers_fit(founding, founding, roster, rules, faults)
-        else {}
-    )
-    left = [one for one in ring.statements.values() if one.statement.terms is None]
-    while left:
-        ready = [one for one in left if all(p.epoch in standing for p in one.statement.parents)]
-        if not ready:
-            break
-        left = [one for one in left if one not in ready]
-        for one in sorted(ready, key=lambda one: one.name):
-            parents = [standing[parent.epoch] for parent in one.statement.parents]
-            if (
-                not any(one.author in parent.readers for parent in parents)
-                or one.author not in roster.members
-            ):
-                faults[one.seal_id] = Fault(one.seal_id, "an epoch by somebody who did not hold the folder")
-            elif _readers_fit(one, founding, roster, rules, faults):
-                standing[one.statement.epoch] = one
-    _drop_late_epochs(standing, roster, faults)
-    after = {name: [p.epoch for p in one.statement.parents] for name, one in standing.items()}
-    order = Causal(after, {name: (one.statement.time, name) for name, one in standing.items()})
-    return standing, order, [one.seal_id for one in left]
-
-
-def _readers_fit(
-    one: OpenedStatement, founding: OpenedStatement, roster: Roster, rules: Rules, faults: dict[bytes, Fault]
-) -> bool:
-    """Whether every reader is one that the roster and the table allow, and the owner is among them."""
-    terms = founding.statement.terms
-    if terms is None:
-        return False
-    owner = terms.owner.id if terms.owner else None
-    members = [ident for ident in one.readers if ident in roster.members]
-    strangers = len(one.readers) - len(members) - (1 if owner in one.readers else 0)
-    allowed = all(rules.may_hold(terms.kind, roster.members[ident]) for ident in members)
-    if strangers > 1 or not allowed or (owner is not None and owner not in one.readers):
-        faults[one.seal_id] = Fault(
-            one.seal_id, "an epoch with a reader whom the roster or the table does not allow"
-        )
-        return False
-    return True
-
-
-def _drop_late_epochs(
-    standing: dict[bytes, OpenedStatement], roster: Roster, faults: dict[bytes, Fault]
-) -> None:
-    """Epochs made by somebody after they were shut out, unless both are active members who handed over at
-    once.
-    """
-    while True:
-        after = {name: [p.epoch for p in one.statement.parents] for name, one in standing.items()}
-        present = {name: [p for p in parents if p in standing] for name, parents in after.items()}
-        orphans = [name for name, parents in after.items() if len(present[name]) < len(parents)]
-        order = Causal(present, {name: (one.statement.time, name) for name, one in standing.items()})
-        gone = orphans or [
-            name for name, one in standing.items() if _is_late_epoch(name, one, standing, order, roster)
-        ]
-        if not gone:
-            return
-        for name in gone:
-            one = standing.pop(name)
-            faults[one.seal_id] = Fault(one.seal_id, "an epoch by somebody who had been shut out")
-
-
-def _is_late_epoch(
-    name: bytes,
-    one: OpenedStatement,
-    standing: dict[bytes, OpenedStatement],
-    order: Causal[bytes],
-    roster: Roster,
-) -> bool:
-    author = roster.members.get(one.author)
-    for other_name, other in standing.items():
-        if (
-            other_name == name
-            or one.author not in _shut_out(other, standing)
-            or order.before(name, other_name)
-        ):
-            continue
-        mutual = other.author in _shut_out(one, standing) and not order.before(other_name, name)
-        if not (mutual and author is not None and author.active):
-            return True
-    return False
-
-
-def _shut_out(one: OpenedStatement, standing: dict[bytes, OpenedStatement]) -> frozenset[bytes]:
-    """The readers of its parents whom an epoch no longer has."""
-    before: frozenset[bytes] = frozenset()
-    for parent in one.statement.parents:
-        if parent.epoch in standing:
-            before |= standing[parent.epoch].readers
-    return before - one.readers
-
-
-def _holders(
-    leaves: Iterable[OpenedStatement], standing: dict[bytes, OpenedStatement], order: Causal[bytes]
-) -> frozenset[bytes]:
-    """Who holds the folder: with one leaf its readers; with several all of theirs less whom any side shut
-    out.
-    """
-    leaves = tuple(leaves)
-    readers = frozenset().union(*(leaf.readers for leaf in leaves))
-    if len(leaves) < 2:
-        return readers
-    ends = [leaf.statement.epoch for leaf in leaves]
-    since = [
-        one
-        for name, one in standing.items()
-        if not all(end == name or order.before(name, end) for end in ends)
-    ]
-    return readers - frozenset().union(*(_shut_out(one, standing) for one in since))
-
-
 def _lawful(
     ring: Ring,
-    standing: dict[bytes, OpenedStatement],
+    epochs: Epochs,
     kind: str,
     owner: bytes | None,
     roster: Roster,
     rules: Rules,
     faults: dict[bytes, Fault],
-) -> dict[bytes, OpenedEntry]:
-    """Entries by name whose author could and might write them; one entry sealed twice is one."""
+) -> tuple[dict[bytes, OpenedEntry], int]:
+    """Entries by name whose author could and might write them (one entry sealed twice is one), and how many
+    wait for the parents of their epoch.
+    """
     entries: dict[bytes, OpenedEntry] = {}
+    refused = {one.statement.epoch for one in ring.statements.values() if one.seal_id in faults}
+    unplaced = 0
     for one in sorted(ring.entries.values(), key=lambda one: one.seal_id):
-        epoch = standing.get(one.entry.epoch)
-        member = None if one.author == owner else roster.members.get(one.author)
-        if epoch is None:
-            continue
-        if one.drop:
-            fits = member is not None and rules.takes_drops(kind, one.kind)
-        else:
-            known = one.author == owner or member is not None
-            fits = known and one.author in epoch.readers
-            fits = fits and (one.kind == COUNTERSIGN or rules.may_write(kind, one.kind, member))
-        if fits:
+        epoch = epochs.standing.get(one.entry.epoch) or epochs.fallen.get(one.entry.epoch)
+        if epoch is None and one.entry.epoch not in refused:
+            unplaced += 1
+        elif epoch is not None and _fits(one, epoch, kind, owner, roster, rules):
             entries.setdefault(one.name, one)
         else:
             faults[one.seal_id] = Fault(one.seal_id, "written by somebody who may not write this here")
-    return entries
+    return entries, unplaced
+
+
+def _fits(
+    one: OpenedEntry, epoch: OpenedStatement, kind: str, owner: bytes | None, roster: Roster, rules: Rules
+) -> bool:
+    member = None if one.author == owner else roster.members.get(one.author)
+    if one.drop:
+        return member is not None and rules.takes_drops(kind, one.kind)
+    if one.author not in epoch.readers or (member is None and one.author != owner):
+        return False
+    if one.kind == COUNTERSIGN:
+        return member is not None
+    return rules.may_write(kind, one.kind, member.as_ever if member else None)
 
 
 def _order(entries: dict[bytes, OpenedEntry]) -> Causal[bytes]:
@@ -283,37 +147,66 @@ def _order(entries: dict[bytes, OpenedEntry]) -> Causal[bytes]:
 
 
 def _late(
-    entries: dict[bytes, OpenedEntry],
-    standing: dict[bytes, OpenedStatement],
-    epochs: Causal[bytes],
-    causal: Causal[bytes],
+    entries: dict[bytes, OpenedEntry], epochs: Epochs, owner: bytes | None, causal: Causal[bytes]
 ) -> set[bytes]:
-    """Names of entries by those whom an epoch shut out, that are no ancestors of the heads it closed."""
-    late: set[bytes] = set()
-    for name, one in standing.items():
-        for author in _shut_out(one, standing):
-            closed = causal.reached(one.statement.closes)
-            back = [n for n, other in standing.items() if author in other.readers and epochs.before(name, n)]
-            for entry in entries.values():
-                if entry.author != author or entry.drop or entry.entry.epoch in back:
-                    continue
-                if entry.name in causal and not causal.within(entry.name, closed):
-                    late.add(entry.name)
-    return late
+    """Names of entries by those whom an epoch shut out and that no such epoch had seen; and of those written
+    under an epoch that fell, but for the person and those who hold the folder anyway.
+    """
+    entitled = frozenset[bytes]().union({owner} if owner else (), *(leaf.readers for leaf in epochs.leaves))
+    fallen = {
+        n for n, one in entries.items() if one.entry.epoch in epochs.fallen and one.author not in entitled
+    }
+    shutters: dict[bytes, dict[bytes, int]] = {}
+    for epoch, one in epochs.standing.items():
+        for author in epochs.shut_out(one):
+            shutters.setdefault(author, {})[epoch] = causal.reached(one.statement.closes)
+    late = {
+        name
+        for name, one in entries.items()
+        if one.author in shutters and not one.drop and name in causal
+        and _is_late(name, one, shutters[one.author], epochs, causal)
+    }  # fmt: skip
+    return late | {name for name in fallen if not entries[name].drop and name in causal}
+
+
+def _is_late(
+    name: bytes, one: OpenedEntry, shutters: dict[bytes, int], epochs: Epochs, causal: Causal[bytes]
+) -> bool:
+    """Whether an epoch that shut out the author had not seen the entry, nor had another made at the same time."""
+    for epoch, closed in shutters.items():
+        if causal.within(name, closed) or _written_after(one, epoch, epochs):
+            continue
+        at_once = (
+            other for other in shutters
+            if other != epoch and not epochs.order.before(other, epoch) and not epochs.order.before(epoch, other)
+        )  # fmt: skip
+        if not any(causal.within(name, shutters[other]) for other in at_once):
+            return True
+    return False
+
+
+def _written_after(one: OpenedEntry, epoch: bytes, epochs: Epochs) -> bool:
+    """Whether the entry's own epoch came after its author had been shut out: they were given the folder again."""
+    return one.entry.epoch in epochs.standing and epochs.order.before(epoch, one.entry.epoch)
 
 
 def _count(
-    entries: dict[bytes, OpenedEntry], late: set[bytes], causal: Causal[bytes], owner: bytes | None
+    entries: dict[bytes, OpenedEntry],
+    late: set[bytes],
+    causal: Causal[bytes],
+    owner: bytes | None,
+    roster: Roster,
 ) -> list[Told]:
-    signed_again = {
-        bytes(one.entry.document)
+    countersigned = {
+        (bytes(one.entry.document), one.author)
         for one in entries.values()
-        if one.kind == COUNTERSIGN and one.name not in late
+        if one.kind == COUNTERSIGN and not one.drop and one.name not in late and one.author in roster.members
     }
     told = []
     for name in causal.order:
         one = entries[name]
-        why = "" if name not in late or name in signed_again else "written after its author had been shut out"
+        by_another = any(signed == name and author != one.author for signed, author in countersigned)
+        why = "" if name not in late or by_another else "written after its author had been shut out"
         told.append(Told(one, not why, one.author == owner, why))
     return told
 
