@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.language import times
+from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import Choice, label, load_pack
 
 Choices = list[tuple[str, str | Promise]]
@@ -157,3 +158,8 @@ def agreed(due: int, hours: int) -> str:
     """When the next check-in is due and how often they come."""
     often = str(EVERY.get(hours) or gettext("every %(hours)s hours") % {"hours": hours})
     return f"{exact(due)} · {often}"
+
+
+def number(count: int) -> str:
+    """A count in the digits of the page's language."""
+    return to_burmese_digits(count) if (get_language() or "").startswith("my") else str(count)

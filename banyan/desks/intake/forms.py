@@ -14,7 +14,7 @@ from banyan.folders.membership import Member
 class Written(forms.CharField):
     """A text of several lines."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 5})
 
 
 class Several(forms.MultipleChoiceField):

@@ -35,8 +35,8 @@ def today(request: DeskRequest) -> HttpResponse:
     return showing.show(
         request, "intake/today.html", "today",
         title=words.title(len(found.needed)),
-        lines=[words.line(row, need, desk.clock()) for row, need in found.needed[: lists.MOST]],
-        more=max(0, len(found.needed) - lists.MOST), later=found.later,
+        lines=[showing.line(desk, row, need) for row, need in found.needed[: lists.MOST]],
+        more=words.more(max(0, len(found.needed) - lists.MOST)), later=words.later(found.later),
         warned=[(row, words.arrival(arrival)) for row, arrival in lists.with_warnings(desk)],
         bars=[(codes.day(start), count) for start, count in rules.by_week(lists.began(desk), desk.clock())],
         who_sees=_("Only you. Each conversation also opens for its second reader, named on its page."),
@@ -73,7 +73,7 @@ def waiting(request: DeskRequest) -> HttpResponse:
 @require_safe
 def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
-    return showing.show(request, "intake/help.html", "help")
+    return showing.show(request, "intake/help.html", "help", who_sees="")
 
 
 # One conversation
@@ -151,11 +151,10 @@ def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
     """Give my place to a colleague."""
     desk, folder = request.desk, showing.folder_or_404(request.desk, slug)
     readers = holding.readers(desk, folder)
-    form = forms.HandOverForm(
-        request.POST or None, members=rules.colleagues(desk.roster.active(Seat.INTAKE), readers)
-    )
+    heirs = rules.colleagues(desk.roster.active(Seat.INTAKE), readers)
+    form = forms.HandOverForm(request.POST or None, members=heirs)
     return showing.task_page(request, slug, form, actions.hand_over, title=_("Hand over to a colleague"),
-        button=_("Hand over"), readers=readers,
+        button=_("Hand over"), readers=readers, nobody=not heirs,
         about=_("You will read nothing new here. What you have read stays on this laptop until"
             " it is erased."))  # fmt: skip
 

@@ -16,6 +16,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation, Message
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.notebook import SavedReply
+from banyan.cases.models import ConversationRow
 from banyan.cases.reference import reference_of
 from banyan.desks.intake import actions, codes, forms, holding, lists, rules, timeline, words
 from banyan.desks.intake.actions import NotYet
@@ -86,7 +87,7 @@ def listed(request: DeskRequest, form: forms.SearchForm, rows: Any) -> HttpRespo
     """One page of conversations, with the form to search them."""
     desk = request.desk
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page") or request.POST.get("page"))
-    lines = [words.line(row, lists.need_now(desk, row), desk.clock()) for row in page]
+    lines = [line(desk, row, lists.need_now(desk, row)) for row in page]
     return show(
         request, "intake/conversations.html", "conversations", form=form, page=page, lines=lines,
         title=words.found_title(page.paginator.count), asked=form.is_bound,
@@ -109,7 +110,8 @@ def conversation_page(
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
         consents=words.consents(state), check_in=words.check_in(state), who_sees=_who_sees(desk, folder),
         form=form or _answer_form(request, state), replies=_kept_replies(desk),
-        missed=rules.times_missed(state, desk.now), main_is_case=need is rules.Need.TODAY and not row.due,
+        missed=rules.times_missed(state, desk.now),
+        main_is_case=rules.may_become_case(row) and not row.due and state.adult is not False,
     )  # fmt: skip
 
 
@@ -140,7 +142,13 @@ def drop_draft(request: DeskRequest, slug: str) -> None:
         drafts.drop(_draft_key(slug))
 
 
-def waiting_line(desk: Desk, row: Any) -> words.Line:
+def line(desk: Desk, row: ConversationRow, need: rules.Need | None) -> words.Line:
+    """The row of a conversation; before a case is offered, whether the person is of age."""
+    under_18 = rules.may_become_case(row) and state_or_404(desk, bytes(row.folder)).adult is False
+    return words.line(row, need, desk.clock(), under_18=under_18)
+
+
+def waiting_line(desk: Desk, row: ConversationRow) -> words.Line:
     """The row of somebody who checks in."""
     state = state_or_404(desk, bytes(row.folder))
     return words.waiting_line(row, rules.times_missed(state, desk.now), desk.clock())
@@ -170,7 +178,9 @@ def _household(case: Case) -> dict[str, object]:
 def _who_sees(desk: Desk, folder: bytes) -> str:
     readers = holding.readers(desk, folder)
     others = [member.name for member in readers if member.id != desk.keys.id]
-    return words.who_sees(others, holds=len(others) < len(readers))
+    history = desk.history(folder)
+    person = history is not None and history.owner is not None
+    return words.who_sees(others, holds=len(others) < len(readers), person=person)
 
 
 def saved_reply(desk: Desk, key: str) -> SavedReply | None:

@@ -60,7 +60,7 @@ def _happened(said: Said) -> tuple[str, str, str]:
     """A title, a detail and a tone."""
     match said.document:
         case Message():
-            return (gettext("Message"), "", "leaf") if said.by_person else (gettext("Answer"), "", "quiet")
+            return (gettext("Message"), "", "leaf") if said.by_person else (gettext("Answered"), "", "quiet")
         case CheckIn(how=how):
             return str(codes.HOW[how]), "", "alarm" if how == "not_ok" else "leaf"
         case Consent(purpose=purpose, given=given, adult=adult):

@@ -46,13 +46,14 @@ TONES = {
 }  # fmt: skip
 
 
-def line(row: ConversationRow, need: Need | None, now: datetime) -> Line:
+def line(row: ConversationRow, need: Need | None, now: datetime, *, under_18: bool = False) -> Line:
     """A conversation as one row: its state in a word, what happened, when it is due, one thing to do."""
-    opens = may_become_case(row) and need is Need.TODAY and row.waiting_since is None
+    opens = may_become_case(row) and need is Need.TODAY and row.waiting_since is None and not under_18
     waits = row.waiting_since is not None and need is not Need.SILENT
     action = gettext("Open case") if opens else gettext("Answer") if waits else gettext("Open")
+    what = gettext("is under 18: refer them to child protection") if under_18 else _what(row, need, now)
     return Line(
-        reference=row.reference, what=_what(row, need, now), detail=_detail(row, now), tag=_tag(row, need, now),
+        reference=row.reference, what=what, detail=_detail(row, now), tag=_tag(row, need, now),
         tone=TONES[need] if need is not None else "quiet", action=action, slug=bytes(row.folder)[:8].hex(),
         main=need in (Need.DANGER, Need.SILENT), page="intake:open_case" if opens else "intake:conversation",
     )  # fmt: skip
@@ -100,7 +101,9 @@ def _detail(row: ConversationRow, now: datetime) -> str:
 def waiting_line(row: ConversationRow, missed: int, now: datetime) -> Line:
     """Somebody with an agreed check-in: when the next is due, or how many were missed."""
     due = times.due(codes.moment(row.check_in_due or 0), now)
-    said = ngettext("one check-in missed", "%(count)s check-ins missed", missed) % {"count": missed}
+    said = ngettext("one check-in missed", "%(count)s check-ins missed", missed) % {
+        "count": codes.number(missed)
+    }
     when = codes.exact(row.check_in_due or 0, now)
     return Line(
         reference=row.reference,
@@ -151,7 +154,7 @@ def arrival(found: Arrival) -> list[tuple[str, str]]:
             "%(count)s entry could not be read by this program.",
             "%(count)s entries could not be read by this program.", found.unreadable)),
     )  # fmt: skip
-    return [(tone, words % {"count": count}) for tone, count, words in sentences if count]
+    return [(tone, words % {"count": codes.number(count)}) for tone, count, words in sentences if count]
 
 
 def facts(state: Conversation) -> list[tuple[str, str, bool]]:
@@ -203,11 +206,17 @@ def check_in(state: Conversation) -> str:
     return codes.agreed(state.next_check_in, min(value[1] for value in state.agreement.values if value[1]))
 
 
-def who_sees(others: list[str], *, holds: bool) -> str:
-    """Who can open this, by pseudonym."""
+def who_sees(others: list[str], *, holds: bool, person: bool) -> str:
+    """Who can open this, by pseudonym; of a conversation the person too."""
     names = ", ".join(others)
     if not holds:
         return gettext("Now: %(names)s. You handed this over and read nothing new.") % {"names": names}
+    if not person:
+        return (
+            gettext("You and %(names)s. Not the person.") % {"names": names}
+            if others
+            else gettext("Only you.")
+        )
     if not others:
         return gettext("Only you, and the person with their words.")
     return gettext("You and %(names)s, and the person with their words.") % {"names": names}
@@ -216,7 +225,9 @@ def who_sees(others: list[str], *, holds: bool) -> str:
 def waiting_title(count: int, missed: int) -> str:
     """The state of those inside in a sentence."""
     if missed:
-        return ngettext("One person is silent", "%(count)s people are silent", missed) % {"count": missed}
+        return ngettext("One person is silent", "%(count)s people are silent", missed) % {
+            "count": codes.number(missed)
+        }
     if count:
         return gettext("Everybody has checked in")
     return gettext("Nobody has agreed to check in")
@@ -224,4 +235,22 @@ def waiting_title(count: int, missed: int) -> str:
 
 def found_title(count: int) -> str:
     """How many conversations are listed."""
-    return ngettext("%(count)s conversation", "%(count)s conversations", count) % {"count": count}
+    return ngettext("%(count)s conversation", "%(count)s conversations", count) % {
+        "count": codes.number(count)
+    }
+
+
+def more(count: int) -> str:
+    """How many stand on another page."""
+    said = ngettext("%(count)s more needs you.", "%(count)s more need you.", count)
+    return said % {"count": codes.number(count)} if count else ""
+
+
+def later(count: int) -> str:
+    """How many can wait."""
+    said = ngettext(
+        "%(count)s conversation has nothing due before tomorrow.",
+        "%(count)s conversations have nothing due before tomorrow.",
+        count,
+    )
+    return said % {"count": codes.number(count)} if count else gettext("Nothing waits for another day.")

@@ -1,6 +1,7 @@
 """Aye's desk in a browser, people who write at the door, and the others whose desks stand beside."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -12,6 +13,7 @@ from banyan.cases.visit import Visit
 from banyan.house import standing
 from banyan.house.settings_shared import DESK_MIDDLEWARE
 from banyan.sealing import codes
+from banyan.sealing.format import Record
 
 WITH_PLACE = "banyan.house.standing.with_place"
 
@@ -39,13 +41,13 @@ class Street:
         end.store.add(item.data for item in start.store.get(items))
         end.take_in_all()
 
-    def person(self, text: str = "I want to leave", **about: object) -> Visit:
+    def person(self, text: str = "I want to leave", **about: Any) -> Visit:
         """Somebody writes in; their visit."""
         visit = self.programme.door.visit(codes.new_code())
         self.say(visit, About(**{"force": "army", **about}), Message(text=text, language="en"))
         return visit
 
-    def say(self, visit: Visit, *documents: object) -> None:
+    def say(self, visit: Visit, *documents: Record) -> None:
         """The person writes again."""
         self.letters += 1
         assert visit.post(self.letters.to_bytes(16, "big"), *documents).new

@@ -2,13 +2,17 @@
 
 import re
 
+import pytest
+
 from banyan.cases.folders.conversation import Message, Triage
 from banyan.cases.reference import reference_of
+from banyan.desks.intake import actions
+from banyan.desks.intake.actions import NotYet
 from banyan.desks.intake.tests.conftest import slug
 
 
 def title(page):
-    return re.search(r"<h1>(.*?)</h1>", page, re.S).group(1)
+    return re.findall(r"<h1>(.*?)</h1>", page, re.S)[0]
 
 
 def test_today_says_the_state_of_the_world(street):
@@ -56,7 +60,7 @@ def test_titles_and_addresses_hold_no_words_of_the_person(street):
     street.carry()
     page = street.get(f"/intake/{slug(visit)}")
     assert "canary-words" in page
-    assert re.search(r"<title>(.*?)</title>", page).group(1) == reference_of(visit.history.folder)
+    assert re.findall(r"<title>(.*?)</title>", page)[0] == reference_of(visit.history.folder)
 
 
 def test_an_office_member_sees_nothing(street):
@@ -93,9 +97,11 @@ def test_handing_over_gives_my_place_to_an_active_colleague(street, monkeypatch)
     assert "Who reads it now:" in page and "<b>Aye</b>" in page and "<b>Ba</b>" in page
     ba, chit = (street.programme.desks[name].me for name in ("Ba", "Chit"))
     assert "Chit" not in page
+    assert "There is nobody else of intake" in page
     for refused in (ba, chit):
-        page = street.post(f"/intake/{slug(visit)}/hand-over", to=refused.id.hex())
-        assert 'id="id_to-error"' in page
+        street.post(f"/intake/{slug(visit)}/hand-over", to=refused.id.hex())
+        with pytest.raises(NotYet, match="Choose an active member"):
+            actions.hand_over(desk=street.desk, folder=visit.history.folder, to=refused.id)
     assert len(street.desk.holders(visit.history.folder)) == 2
 
 

@@ -54,7 +54,7 @@ def test_danger_first_then_silence_then_lateness():
         row(reference="danger", danger=True, due=NOW + HOUR),
         row(reference="danger, answered", danger=True),
     ]
-    rows.sort(key=lambda one: rules.order(one, rules.need_of(one, NOW, TOMORROW)))
+    rows.sort(key=lambda one: rules.order(one, rules.need_of(one, NOW, TOMORROW) or Need.DANGER))
     assert [one.reference for one in rows] == ["danger", "danger, answered", "silent", "later", "late", "new"]
 
 
@@ -98,12 +98,12 @@ def test_twelve_weeks_are_counted():
 
 
 def member(name, *seats, active=True):
-    return SimpleNamespace(id=name, name=name, seats=frozenset(seats), active=active)
+    return SimpleNamespace(id=name.encode(), name=name, seats=frozenset(seats), active=active)
 
 
 def test_only_active_colleagues_of_intake_who_do_not_read_it_take_over():
     aye, ba, chit = member("Aye", Seat.INTAKE), member("Ba", Seat.INTAKE), member("Chit", Seat.OFFICE)
     gone, eh = member("Dway", Seat.INTAKE, active=False), member("Eh", Seat.INTAKE)
     assert rules.colleagues([aye, ba, chit, gone, eh], [aye, ba]) == [eh]
-    assert rules.after_handing_over([aye, ba], "Aye", eh) == [ba, eh]
-    assert rules.after_handing_over([aye, gone], "Aye", eh) == [eh]
+    assert rules.after_handing_over([aye, ba], b"Aye", eh) == [ba, eh]
+    assert rules.after_handing_over([aye, gone], b"Aye", eh) == [eh]

@@ -1,0 +1,142 @@
+"""Aye's desk in a real browser, at the width of a phone and of a laptop, in both languages; pictures are kept."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import Browser, sync_playwright
+
+from banyan.cases.folders.conversation import Agreement, Message, Triage
+from banyan.desks.intake import actions
+from banyan.desks.intake.tests.conftest import Street, slug
+
+pytestmark = pytest.mark.browser
+PICTURES = Path(__file__).resolve().parents[4] / "artefacts"
+TOO_SMALL = """() =>
+    [...document.querySelectorAll('a.button, button, input:not([type=hidden]), select, textarea, nav a')]
+    .map(e => [e.outerHTML.slice(0, 60), (e.closest('label') || e).getBoundingClientRect()])
+    .filter(([_, box]) => box.width && box.height < 43).map(([name, _]) => name)"""
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(street: Street) -> Iterator[str]:
+    """The desk over a real socket."""
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}/intake/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for the pictures of this file. Its driver runs a loop in this thread, which Django would refuse."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def a_busy_day(street: Any) -> dict[str, str]:
+    """People in danger, silent, late, new and agreed; the addresses of the pages to look at."""
+    silent = street.person("I can write at nine in the morning.", concern="self", force="police")
+    late = street.person("How do people leave by road?", concern="self", force="police")
+    agreed = street.person("Yes, I would like that.", concern="family", force="navy")
+    junk, child = street.person("Cheap watches"), street.person("I am in tenth grade.")
+    street.carry()
+    desk, now = street.desk, street.desk.now
+    for visit in (silent, agreed, child):
+        desk.write(visit.history.folder, Message(text="We hear you. Nobody else reads this.", language="en"))
+    desk.write(silent.history.folder, Agreement(next_due=now + 3_600_000, every_hours=24))
+    desk.write(junk.history.folder, Triage(state="set_aside"))
+    actions.ask_consent(desk=desk, folder=agreed.history.folder, purposes=("service", "figures"))
+    street.carry()
+    street.programme.clock.forward(hours=25)
+    street.agrees(agreed)
+    street.agrees(child, adult=False)
+    danger = street.person(
+        "They search the barracks tonight.\nMy wife is with me.", danger=True, concern="family"
+    )
+    street.person("ထွက်ချင်ပါတယ်။ ဘယ်လို လုပ်ရမလဲ။", concern="question")
+    street.carry()
+    street.programme.clock.forward(minutes=22)
+    actions.take_lead(desk=desk, folder=danger.history.folder)
+    cover = actions.open_case(
+        desk=desk, folder=agreed.history.folder, adults=2, children=3, needs=("medical",)
+    )
+    actions.write_note(desk=desk, folder=cover, text="Speaks two languages.\nPrefers mornings.")
+    street.programme.clock.forward(hours=23)
+    actions.keep_reply(desk=desk, title="First answer", text="We hear you.", language="en")
+    late_one = street.person("ခလေးနှစ်ယောက်နဲ့ ထွက်လို့ ရမလား။", concern="family", force="army")
+    assert late_one and late
+    return {
+        "today": "", "conversations": "conversations", "waiting": "waiting", "help": "help", "replies": "replies",
+        "conversation": slug(danger), "answered": slug(silent), "child": slug(child),
+        "case-stop": f"{slug(late)}/open-case",
+        "open-case": f"{slug(agreed)}/open-case", "close": f"{slug(late)}/close", "check-in": f"{slug(late)}/check-in",
+        "hand-over": f"{slug(late)}/hand-over", "later": f"{slug(late)}/later", "consent": f"{slug(late)}/consent",
+        "case": f"case/{cover[:8].hex()}",
+    }  # fmt: skip
+
+
+def look(browser: Browser, url: str, name: str, width: int, locale: str) -> list[str]:
+    """What is wrong with a page, in words; its picture is kept."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True)
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(message.text))
+    answer = page.goto(url)
+    if answer is None or answer.status != 200:
+        wrong.append("did not answer")
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        wrong.append("is wider than the window")
+    wrong += page.evaluate(TOO_SMALL)
+    wrong += [fault["id"] for fault in Axe().run(page).response["violations"]]
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"intake-{name}-{locale}-{width}.png", full_page=True)
+    context.close()
+    return [f"{name} {locale} {width}: {one}" for one in wrong]
+
+
+def test_every_page_can_be_read_and_used(street: Street, browser: Browser, address: str) -> None:
+    pages = a_busy_day(street)
+    wrong = [
+        fault
+        for name, path in pages.items()
+        for locale in ("en", "my")
+        for width in (360, 1280)
+        for fault in look(browser, address + path, name, width, locale)
+    ]
+    assert wrong == []
+
+
+def test_a_person_is_answered_in_the_browser(street: Street, browser: Browser, address: str) -> None:
+    street.person("Can you hear me?", danger=True)
+    street.carry()
+    page = browser.new_context(locale="en").new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Answer").click()
+    page.get_by_label("Your answer", exact=True).fill("We hear you.\nStay where you are.")
+    page.get_by_role("button", name="Answer").click()
+    assert page.get_by_text("Stay where you are.").is_visible()
+    page.get_by_role("button", name="No longer in danger").click()
+    page.get_by_role("link", name="Not now").click()
+    later = (street.programme.clock.now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    page.get_by_label("Until when?").fill(later)
+    page.get_by_role("button", name="Not now").click()
+    page.goto(address)
+    assert page.get_by_role("heading", level=1).inner_text() == "Nothing is due before tomorrow"
+    street.carry()
