@@ -272,7 +272,7 @@ def _urgency(act: Act) -> int:
     """Mending first, for nothing else holds before it; then what takes power away; then the rest."""
     if isinstance(act, Mend):
         return 0
-    return 1 if isinstance(act, Change) and act.what in ("freeze", "remove") else 2
+    return {"freeze": 1, "remove": 2}.get(act.what, 3) if isinstance(act, Change) else 3
 
 
 def _assents(store: Store, roster: Roster) -> dict[bytes, dict[bytes, Assent]]:

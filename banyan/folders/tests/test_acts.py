@@ -252,7 +252,7 @@ def test_the_same_is_not_proposed_twice(programme, desks):
         propose(dway, changing(dway, "remove", aye))
     assert refused.value.why is Why.WAITS_ALREADY
     propose(dway, changing(dway, "freeze", aye))
-    assert [one.act.what for one in waiting(dway)] == ["remove", "freeze"]
+    assert [one.act.what for one in waiting(dway)] == ["freeze", "remove"]
 
 
 def fork(programme: Programme, desks: tuple[Desk, Desk, Desk]) -> Add:
