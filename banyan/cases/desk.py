@@ -16,8 +16,8 @@ from banyan.cases.table import RULES, TABLE
 from banyan.cases.view import View
 from banyan.folders import compose, unseal
 from banyan.folders.epoch import NewEpoch
-from banyan.folders.history import History, tell
-from banyan.folders.membership import Member
+from banyan.folders.history import COUNTERSIGN, History, tell
+from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store, system_clock
 from banyan.sealing.format import Record, write
@@ -36,6 +36,7 @@ class Desk(Place):
         self.view = view
         self._told: OrderedDict[bytes, History] = OrderedDict()
         self._buried: set[bytes] = set()
+        self._seen: dict[bytes, int] = {}
 
     @property
     def me(self) -> Member | None:
@@ -104,26 +105,52 @@ class Desk(Place):
         self.take_in_folder(folder)
         return name
 
+    def countersign(self, folder: bytes, name: bytes) -> bytes:
+        """Let an entry count whose author had been shut out; the name of the entry that says so."""
+        with self.store.alone(folder):
+            data, mine = compose.next_entry(
+                self.keys,
+                self._merged(folder),
+                roster=self.roster,
+                kind=COUNTERSIGN,
+                document=name,
+                time=self.now,
+            )
+            self.store.add([data], unsent=True)
+        self.take_in_folder(folder)
+        return mine
+
     def hand_over(self, folder: bytes, readers: Iterable[Member]) -> None:
         """A new epoch with exactly these members as readers; the person of a conversation always stays one."""
-        history = self._history_or_refuse(folder)
-        self._store(folder, self._epoch(history, readers).items)
+        with self.store.alone(folder):
+            self._store(folder, self._epoch(self._fresh(folder), readers).items)
 
     def _epoch(self, history: History, readers: Iterable[Member]) -> NewEpoch:
         owner = self.view.ring(history.folder).owner
-        keys = [*([owner] if owner else []), *(member.keys for member in readers)]
+        members = {member.id: member for member in readers}
+        if any(self._is_out(member.id, history.kind) for member in members.values()):
+            raise compose.NotHeld(
+                "nothing is sealed to somebody who is no member, or whose seat may not hold it"
+            )
+        keys = [*([owner] if owner else []), *(member.keys for member in members.values())]
         return compose.next_epoch(
             self.keys, history, roster=self.roster, readers=keys, quorum=self.quorum,
             time=self.now, drops=bool(TABLE[history.kind].drops),
         )  # fmt: skip
 
     def _merged(self, folder: bytes) -> History:
-        """The folder's history with one current epoch, merging those that were made at once."""
-        history = self._history_or_refuse(folder)
-        if len(history.current) > 1:
-            self._store(folder, self._epoch(history, self.holders(folder)).items)
+        """The folder's history with one current epoch that nobody holds who should not."""
+        history = self._fresh(folder)
+        if self.keys.id in history.holders and (len(history.current) > 1 or self._has_out(history)):
+            self._store(folder, self._epoch(history, self._future_readers(history)).items)
             history = self._history_or_refuse(folder)
         return history
+
+    def _fresh(self, folder: bytes) -> History:
+        """The history of all that the store holds now: two pages of one desk may write at once."""
+        if self._seen.get(folder) != self.store.seals_in(folder):
+            self.take_in_folder(folder)
+        return self._history_or_refuse(folder)
 
     def _history_or_refuse(self, folder: bytes) -> History:
         history = self.history(folder)
@@ -144,12 +171,25 @@ class Desk(Place):
         self.bury()
         opened = self.view.opened()
         seals = self.store.seals_for(self.keys.id)
-        wanted = sorted({folder for seal, folder in seals if seal not in opened})
+        wanted = sorted({folder for seal, folder in seals if seal not in opened} | self._held_by_out())
         for done, folder in enumerate(wanted):
             progress(done, len(wanted))
             self.take_in_folder(folder)
         progress(len(wanted), len(wanted))
         return len(wanted)
+
+    def _held_by_out(self) -> set[bytes]:
+        """Folders of this member's that somebody holds who was removed, or whose seat no longer may."""
+        if self.me is None or not self.me.active:
+            return set()
+        found = set()
+        for folder, kind, holders in FolderRow.objects.using(self.view.alias).values_list(
+            "folder", "kind", "holders"
+        ):
+            ids = [bytes(holders)[start : start + 16] for start in range(0, len(holders), 16)]
+            if self.keys.id in ids and any(self._is_out(ident, kind) for ident in ids):
+                found.add(bytes(folder))
+        return found
 
     def bury(self) -> None:
         """Take what was erased out of the view: each grave once in the life of this desk."""
@@ -165,50 +205,54 @@ class Desk(Place):
 
     def take_in_folder(self, folder: bytes) -> History | None:
         """Open what is new in one folder, do what falls to a holder, and show it."""
-        self._told.pop(folder, None)
-        if self.store.is_buried(folder):
-            self.view.forget(folder)
-            return None
-        self._shut_out_removed(folder)
-        history = self._open(folder)
-        if history is None:
-            return None
-        if self._should_renew(history):
-            self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
+        with self.store.alone(folder):
+            self._told.pop(folder, None)
+            if self.store.is_buried(folder):
+                self.view.forget(folder)
+                return None
+            self._shut_out(folder)
             history = self._open(folder)
-        if history is not None:
-            self._remember(history)
-            rows.show(self.view, history, self.keys.id)
-        return history
+            if history is not None and self._should_renew(history):
+                self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
+                history = self._open(folder)
+            if history is not None:
+                self._remember(history)
+                rows.show(self.view, history, self.keys.id)
+            return history
 
     def _open(self, folder: bytes) -> History | None:
         ring = self.view.ring(folder)
         known = set(ring.entries) | set(ring.statements)
+        self._seen[folder] = self.store.seals_in(folder)
         unseal.take(ring, self.store.of_folder(folder), self.keys, self.roster)
         self.view.keep(ring, known)
         return tell(ring, self.roster, RULES, self.store.forgotten())
 
-    def _shut_out_removed(self, folder: bytes) -> None:
+    def _shut_out(self, folder: bytes) -> None:
         """Before anything new is opened: close the folder to removed members at what had been seen of theirs."""
-        if all(member.standing != "removed" for member in self.roster.members.values()):
-            return
         history = tell(self.view.ring(folder), self.roster, RULES, self.store.forgotten())
-        if history is not None and self._removed_in(history) and self._may_renew(history):
+        if history is not None and self._has_out(history) and self._may_renew(history):
             self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
 
-    def _removed_in(self, history: History) -> bool:
-        roster = self.roster
-        held = [roster.members[ident] for ident in history.holders if ident in roster.members]
-        return any(member.standing == "removed" for member in held)
+    def _is_out(self, ident: bytes, kind: str) -> bool:
+        """Whether a member was removed, or has no longer a seat that may hold such a folder."""
+        member = self.roster.members.get(ident)
+        return member is not None and (
+            member.standing is Standing.REMOVED or not RULES.may_hold(kind, member)
+        )
+
+    def _has_out(self, history: History) -> bool:
+        return any(self._is_out(ident, history.kind) for ident in history.holders)
 
     def _may_renew(self, history: History) -> bool:
         me = self.me
-        return me is not None and me.active and self.keys.id in history.holders
+        mine = self.keys.id in history.holders and not self._is_out(self.keys.id, history.kind)
+        return me is not None and me.active and mine
 
     def _should_renew(self, history: History) -> bool:
-        """A conversation fresh from the door (whose seed the hub once knew), or one with a removed holder."""
+        """A conversation fresh from the door (whose seed the hub once knew), or one held by somebody who is out."""
         fresh = all(leaf.author == self.roster.door.id for leaf in history.current)
-        return self._may_renew(history) and (fresh or self._removed_in(history))
+        return self._may_renew(history) and (fresh or self._has_out(history))
 
     def _future_readers(self, history: History) -> list[Member]:
         """The holders less the removed, plus whom the roster puts in their place, up to what the table
@@ -216,10 +260,10 @@ class Desk(Place):
         """
         roster, row = self.roster, TABLE[history.kind]
         held = [roster.members[ident] for ident in history.holders if ident in roster.members]
-        stay = [member for member in held if member.standing != "removed"]
+        stay = [member for member in held if not self._is_out(member.id, history.kind)]
         for member in held:
             heir = roster.members.get(member.replaced_by) if member.replaced_by else None
-            if heir is not None and heir.active and heir not in stay:
+            if heir is not None and heir not in stay and not self._is_out(heir.id, history.kind):
                 stay.append(heir)
         if history.kind == "conversation" and len(stay) < row.most:
             without = frozenset(member.id for member in held + stay)

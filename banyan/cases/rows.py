@@ -46,7 +46,7 @@ def _show_conversation(view: View, history: History, me: bytes) -> None:
             "cover": state.cover,
             "lead": state.lead,
             "missing": history.missing + history.waiting,
-            "warnings": len(history.faults) + len(history.doubled) + state.broken
+            "warnings": len(history.faults) + len(history.doubled) + history.ahead + state.broken
             + sum(not told.counts for told in history.told),
             "mine": me in history.holders,
         },

@@ -144,6 +144,7 @@ class View:
         ]
         rows = [Opened(seal=seal, folder=ring.folder, record=write(kept)) for seal, kept in new]
         Opened.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
+        Refused.objects.using(self.alias).filter(seal__in=[seal for seal, _ in new]).delete()
         refused = [
             Refused(seal=f.item, folder=ring.folder, words=f.words[:200]) for f in ring.faults.values()
         ]

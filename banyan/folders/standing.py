@@ -154,7 +154,7 @@ def _readers_fit(
 
 
 def _let_fall(found: Epochs, roster: Roster, faults: dict[bytes, Fault]) -> None:
-    while True:
+    while any(found.shut_out(one) for one in found.standing.values()):
         against = {
             name: others
             for name, one in found.standing.items()

@@ -212,6 +212,10 @@ class Store:
             seals.extend((bytes(item), bytes(folder)) for item, folder in pairs)
         return seals
 
+    def seals_in(self, folder: bytes) -> int:
+        """How many seals of a folder are here."""
+        return Held.objects.using(self.alias).filter(folder=folder, sort=Sort.SEAL).count()
+
     def loads(self, members: Iterable[bytes]) -> dict[bytes, int]:
         """How many wraps each of these members holds: the measure of who has least to do."""
         members = list(members)

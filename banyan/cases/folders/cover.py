@@ -97,6 +97,8 @@ def fold(history: History) -> Case:
         except Damaged:
             continue
         if isinstance(document, Opening):
+            if case.reference:
+                continue  # a case is opened once
             case.reference, case.conversation = document.reference, document.conversation
             case.opened = told.opened.entry.time
             start = Cover(Stage.INTAKE, document.adults, document.children, document.needs)
