@@ -1,19 +1,21 @@
 """The office through its pages: what two sign happens, what one signs does not, and others see no way to act."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from banyan.desks.office.tests.sitting import Newcomer, Office
 from banyan.folders import acts
 from banyan.folders.peers import LocalPeer
-from banyan.folders.roster import Mend, assent, place
+from banyan.folders.roster import Change, Mend, assent, place
 from banyan.sealing.format import write
 
 ACTS = ("freeze", "thaw", "remove", "seats", "phrase")
 
 
 def add(office: Office, newcomer: Newcomer, **other: object) -> str:
-    data = {"card": newcomer.text, "heard": newcomer.heard, "seats": ["intake"], **other}
+    data: dict[str, Any] = {"card": newcomer.text, "heard": newcomer.heard, "seats": ["intake"], **other}
     return office.post("add", **data)
 
 
@@ -217,7 +219,7 @@ def test_of_two_changes_at_once_both_find_their_place(office: Office, newcomer: 
 def test_a_fork_is_said_in_plain_words_and_mended_by_two(office: Office):
     desk, links = office.desk, []
     for name in ("Aye", "Ba"):
-        act = acts.Change(
+        act = Change(
             what="freeze", member=office.id(name), seats=(), made=desk.now // 1000, nonce=acts.new_nonce()
         )
         signed = (assent(desk.keys, desk.roster.programme, write(act)),)
