@@ -140,9 +140,8 @@ def _refuse_dead(programs: Sequence[Program]) -> None:
 
 
 def stop(programs: Sequence[Program]) -> None:
-    """Ask all to end, then see to it."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave a child behind
+    """Ask all to end, then see to it. A second Ctrl-C meanwhile leaves no child behind."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     for program in programs:
         if program.process.poll() is None:
             program.process.terminate()
@@ -152,6 +151,8 @@ def stop(programs: Sequence[Program]) -> None:
         except subprocess.TimeoutExpired:
             program.process.kill()
             program.process.wait()
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def _end(_number: int, _frame: object) -> None:
@@ -182,4 +183,4 @@ def members_block(home: Path) -> Iterator[str]:
     words = founding.phrases(told["seed"] if told else 1).members
     yield "  Unlock the desk as       with these seven words"
     for name, seats in founding.MEMBERS.items():
-        yield f"  {name:<5} {', '.join(seats):<19}{words[name]}"
+        yield f"  {name:<5} {', '.join(seats):<21}{words[name]}"

@@ -54,7 +54,7 @@ def stage(home, django_db_blocker):
 
 
 def rows(stage):
-    found = {}
+    found: dict[bytes, ConversationRow] = {}
     for desk in stage.desks.values():
         for row in ConversationRow.objects.using(desk.view.alias):
             found.setdefault(bytes(row.folder), row)
