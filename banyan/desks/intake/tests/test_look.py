@@ -79,6 +79,11 @@ def a_busy_day(street: Any) -> dict[str, str]:
         desk=desk, folder=agreed.history.folder, adults=2, children=3, needs=("medical",)
     )
     actions.write_note(desk=desk, folder=cover, text="Speaks two languages.\nPrefers mornings.")
+    ready = street.person("When can we start?", concern="family", force="navy")
+    street.carry()
+    actions.answer(desk=desk, folder=ready.history.folder, text="As soon as you agree.", language="en")
+    street.carry()
+    street.agrees(ready)
     street.programme.clock.forward(hours=23)
     actions.keep_reply(desk=desk, title="First answer", text="We hear you.", language="en")
     late_one = street.person("ခလေးနှစ်ယောက်နဲ့ ထွက်လို့ ရမလား။", concern="family", force="army")
@@ -87,7 +92,7 @@ def a_busy_day(street: Any) -> dict[str, str]:
         "today": "", "conversations": "conversations", "waiting": "waiting", "help": "help", "replies": "replies",
         "conversation": slug(danger), "answered": slug(silent), "child": slug(child),
         "case-stop": f"{slug(late)}/open-case",
-        "open-case": f"{slug(agreed)}/open-case", "close": f"{slug(late)}/close", "check-in": f"{slug(late)}/check-in",
+        "open-case": f"{slug(ready)}/open-case", "close": f"{slug(late)}/close", "check-in": f"{slug(late)}/check-in",
         "hand-over": f"{slug(late)}/hand-over", "later": f"{slug(late)}/later", "consent": f"{slug(late)}/consent",
         "case": f"case/{cover[:8].hex()}",
     }  # fmt: skip
