@@ -74,7 +74,7 @@ def _sent(request: DoorRequest, code: bytes, *, danger: bool, twice: bool) -> Ht
 def back(request: DoorRequest) -> HttpResponse:
     """The words in, and then inside. Wrong, unknown and erased words are answered alike."""
     if request.method != "POST":
-        return render(request, "front/back.html", {"form": Words()})
+        return _back(request, Words())
     form = Words(request.POST)
     if "open" not in request.POST:
         return _back(request, Words(initial=request.POST.dict()))
@@ -88,4 +88,4 @@ def back(request: DoorRequest) -> HttpResponse:
 
 
 def _back(request: DoorRequest, form: Words, *, wrong: bool = False) -> HttpResponse:
-    return show(request, "back_again", here="front:back", carry={}, form=form, wrong=wrong)
+    return show(request, "back", here="front:back", carry={}, form=form, wrong=wrong)

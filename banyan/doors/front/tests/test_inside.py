@@ -1,0 +1,224 @@
+"""Inside: check-ins, consent, forgetting and erasing, each with what must not happen."""
+
+import pytest
+
+from banyan.cases.folders.conversation import Agreement, ConsentAsked, Message
+from banyan.cases.visit import Visit
+from banyan.folders.store import Store
+
+DAY = 86_400_000
+
+
+@pytest.fixture
+def told(programme, person):
+    """Somebody who wrote, and whom Aye answered; gives the words and Aye's folder."""
+    words, _ = person.tell("I want to leave", danger="no", force="army")
+    programme.carry()
+    programme.carry()
+    (folder,) = programme.desks["Aye"].held("conversation")
+    return words, folder
+
+
+def from_aye(programme, folder, *documents):
+    for document in documents:
+        programme.desks["Aye"].write(folder, document)
+    programme.carry()
+
+
+def at_aye(programme, folder):
+    programme.carry()
+    return programme.desks["Aye"].conversation(folder)
+
+
+# Check-ins
+
+
+def test_check_ins_are_offered_once_agreed_and_reach_intake(programme, person, bell, told):
+    words, folder = told
+    assert 'value="not_ok"' not in person.back(words).text
+    from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
+    inside = person.back(words)
+    assert inside.says("We look for your word until Tuesday 3 March, 15:30.")
+    bell.rung.clear()
+    assert person.post("check", inside.hidden, how="ok").says("We know that you are well")
+    assert bell.rung == []
+    programme.clock.forward(hours=2)
+    assert person.post("check", inside.hidden, how="not_ok").says("You come first now")
+    assert bell.rung == [(("Aye", "Ba"), True)]
+    assert at_aye(programme, folder).last_check_in[1] == "not_ok"
+
+
+def test_a_check_in_sent_twice_is_once_and_a_page_from_yesterday_still_speaks(programme, person, told):
+    words, folder = told
+    from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
+    inside = person.back(words)
+
+    def said():
+        return len([one for one in at_aye(programme, folder).said if one.kind == "check-in"])
+
+    person.post("check", inside.hidden, how="ok")
+    person.post("check", inside.hidden, how="ok")
+    assert said() == 1
+    programme.clock.forward(hours=24)
+    person.post("check", inside.hidden, how="ok")
+    assert said() == 2
+
+
+def test_check_ins_called_off_can_start_again(programme, person, told):
+    words, folder = told
+    from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
+    off = person.post("check", person.back(words).hidden, how="call_off")
+    assert off.says("The check-ins have ended") and off.says("Start the check-ins again")
+    assert at_aye(programme, folder).next_check_in is None
+    programme.clock.forward(minutes=5)
+    assert person.post("check", off.hidden, how="ok").says("We look for your word until")
+
+
+def test_a_made_up_check_in_is_not_taken(programme, person, told):
+    words, folder = told
+    assert person.post("check", person.back(words).hidden, how="surrender").status == 200
+    assert at_aye(programme, folder).last_check_in is None
+
+
+# Consent
+
+
+def asked(programme, person, told):
+    words, folder = told
+    from_aye(programme, folder, ConsentAsked(purposes=("share", "service")))
+    inside = person.back(words)
+    assert inside.says("We have a question for you")
+    return person.post("agree", inside.hidden), folder
+
+
+def test_each_purpose_is_asked_by_itself_after_the_age(programme, person, told):
+    page, folder = asked(programme, person, told)
+    assert page.says("Are you 18 or older?")
+    page = person.post("agree", page.hidden, adult="yes")
+    assert page.says("May we keep what you write")
+    page = person.post("agree", page.hidden, answer="yes")
+    assert page.says("May we ask others to help you?")
+    page = person.post("agree", page.hidden, answer="no")
+    assert page.says("Thank you. You can change your answers") and not page.says("We have a question")
+    state = at_aye(programme, folder)
+    assert state.agreed("service") and not state.agreed("share") and state.adult is True
+    assert "figures" not in state.consent
+
+
+def test_a_yes_can_be_taken_back_and_a_no_is_heard_also_from_an_old_page(programme, person, told):
+    page, folder = asked(programme, person, told)
+    old = person.post("agree", page.hidden, adult="yes")
+    person.post("agree", old.hidden, answer="no")
+    inside = person.post("inside", old.hidden)
+    again = person.post("agree", person.post("agreed", inside.hidden).hidden, purpose="service")
+    person.post("agree", again.hidden, answer="yes")
+    assert at_aye(programme, folder).agreed("service")
+    person.post("agree", old.hidden, answer="no")
+    assert not at_aye(programme, folder).agreed("service")
+    person.post("agree", again.hidden, answer="yes")
+    assert not at_aye(programme, folder).agreed("service"), "an old yes, sent again, is the same yes"
+
+
+def test_nobody_under_18_agrees_to_anything(programme, person, told):
+    page, folder = asked(programme, person, told)
+    page = person.post("agree", page.hidden, adult="no")
+    assert page.says("Thank you for telling us") and page.says("Others protect children")
+    state = at_aye(programme, folder)
+    assert state.adult is False and not any(state.agreed(purpose) for purpose in ("service", "share"))
+    hostile = person.post("agree", page.hidden, adult="yes", purpose="service", answer="yes")
+    assert hostile.says("Thank you for telling us")
+    assert not at_aye(programme, folder).agreed("service")
+    assert not person.post("inside", page.hidden).says("We have a question for you")
+
+
+def test_an_age_that_was_not_said_is_no_age(programme, person, told):
+    page, folder = asked(programme, person, told)
+    assert person.post("agree", page.hidden, purpose="service", answer="yes").says("Are you 18 or older?")
+    person.post("agree", page.hidden, purpose="share", answer="no")
+    state = at_aye(programme, folder)
+    assert not state.agreed("service") and state.adult is None
+    assert state.consent["share"].values == (False,)
+
+
+def test_what_nobody_asked_is_not_agreed_to(programme, person, told):
+    page, folder = asked(programme, person, told)
+    for purpose in ("figures", "everything", ""):
+        person.post("agree", page.hidden, purpose=purpose, adult="yes", answer="yes")
+    assert at_aye(programme, folder).consent == {}
+
+
+# Forgetting and erasing
+
+
+def test_forgetting_needs_a_second_word_and_keeps_the_way_back(programme, person, told):
+    words, folder = told
+    from_aye(programme, folder, Message(text="You are heard", language="en"))
+    inside = person.back(words)
+    confirm = person.post("forget", inside.hidden)
+    assert confirm.says("This cannot be undone.")
+    assert person.post("older", inside.hidden).says("I want to leave")
+    gone = person.post("forget", confirm.hidden, sure="1")
+    assert gone.says("What you wrote is gone here") and gone.says("Somebody may have read it before")
+    thread = person.post("older", gone.hidden)
+    assert not thread.says("I want to leave") and thread.says("You are heard")
+    assert person.post("forget", confirm.hidden, sure="1").says("Nothing of yours was here")
+    state = at_aye(programme, folder)
+    assert [one.document.text for one in state.messages] == ["You are heard"] and state.one("force") == ""
+
+
+def test_erasing_needs_a_second_word_and_closes_the_way_back(programme, person, told):
+    words, _ = told
+    inside = person.back(words)
+    assert person.post("erase", inside.hidden).says("Your 8 words open nothing any more.")
+    assert person.back(words).says("Nothing new yet"), "asking is not erasing"
+    gone = person.post("erase", inside.hidden, sure="1")
+    assert gone.says("Everything is erased here") and "code" not in gone.hidden
+    assert person.back(words).says("These words open nothing here")
+    programme.carry()
+    assert programme.desks["Aye"].held("conversation") == []
+    assert person.post("older", inside.hidden).says("Come back with my words")
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("check", {"how": "ok"}),
+        ("agree", {"purpose": "service", "adult": "yes", "answer": "yes"}),
+        ("forget", {"sure": "1"}),
+        ("erase", {"sure": "1"}),
+    ],
+)
+def test_what_could_not_be_kept_is_said_and_the_page_stays(programme, person, told, monkeypatch, path, data):
+    from django.db import OperationalError
+
+    words, folder = told
+    from_aye(programme, folder, ConsentAsked(purposes=("service",)))
+    inside = person.back(words)
+    before = programme.hub.counts()
+
+    def full(*args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "add", full)
+        page = person.post(path, inside.hidden, **data)
+    assert page.status == 503 and page.says("This could not be kept just now")
+    assert programme.hub.counts() == before
+    assert person.post(path, inside.hidden, **data).status == 200
+    assert programme.hub.counts() != before
+
+
+def test_an_answer_is_shown_also_when_its_reading_cannot_be_noted(programme, person, told, monkeypatch):
+    words, folder = told
+    from_aye(programme, folder, Message(text="You are heard", language="en"))
+    with monkeypatch.context() as broken:
+        broken.setattr(Visit, "_append", lambda *_: (_ for _ in ()).throw(_fault()))
+        assert person.back(words).says("You are heard")
+    programme.clock.forward(hours=1)
+    assert person.back(words).says("You are heard")
+
+
+def _fault():
+    from banyan.sealing.faults import Damaged
+
+    return Damaged("not now")
