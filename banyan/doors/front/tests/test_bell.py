@@ -2,9 +2,11 @@
 
 import logging
 import smtplib
+import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -129,12 +131,12 @@ def test_a_command_is_told_only_whether_there_is_danger(tmp_path: Path):
 def test_a_command_that_fails_or_is_missing_says_so():
     with pytest.raises(OSError):
         CommandBell().ring("Aye", ("/no/such/command",), True)
-    with pytest.raises(bells.subprocess.CalledProcessError):
+    with pytest.raises(subprocess.CalledProcessError):
         CommandBell().ring("Aye", (sys.executable, "-c", "raise SystemExit(3)"), True)
 
 
 def test_a_mail_has_no_content(monkeypatch):
-    asked = {}
+    asked: dict[str, Any] = {}
 
     def connect(backend, **kwargs):
         asked.update(kwargs, backend=backend)

@@ -9,7 +9,7 @@ import waitress
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from banyan.cases.folders.conversation import Agreement, ConsentAsked, Message
 from banyan.cases.testing import Programme
@@ -20,7 +20,7 @@ from banyan.house.wsgi import WAITRESS
 pytestmark = pytest.mark.browser
 ARTEFACTS = Path(__file__).parents[4] / "artefacts"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SCREEN = {"width": 360, "height": 740}
+SCREEN = ViewportSize(width=360, height=740)
 TEXTS = {
     "en": ("I want to leave. My wife and our small son come too.", "You are not alone. Tell us when it is safe."),
     "my": ("တပ်က ထွက်ချင်ပါတယ်။ ဇနီးနဲ့ သားငယ်လေးလည်း လိုက်ပါမယ်။", "သင် တစ်ယောက်တည်း မဟုတ်ပါ။ လုံခြုံတဲ့အချိန်ကို ပြောပါ။"),
