@@ -59,7 +59,7 @@ class Seated:
     standing: str
     tone: str
     since: datetime | None
-    print: str
+    detail: str
 
 
 def members(desk: Desk) -> list[Seated]:
@@ -73,9 +73,11 @@ def members(desk: Desk) -> list[Seated]:
 def seated(member: Member, since: int | None) -> Seated:
     """A member as a row."""
     standing, tone = words.STANDING[member.standing]
+    when = moment(since) if since is not None else None
+    print_ = " ".join(rules.groups(member.keys))
     return Seated(
         slug=member.id.hex(), name=member.name, seats=words.seats(member.seats), standing=str(standing),
-        tone=tone, since=moment(since) if since is not None else None, print=" ".join(rules.groups(member.keys)),
+        tone=tone, since=when, detail=f"{print_} · {words.since(when)}" if when else print_,
     )  # fmt: skip
 
 

@@ -53,8 +53,7 @@ def members(request: DeskRequest) -> HttpResponse:
 @require_safe
 def seats(request: DeskRequest) -> HttpResponse:
     """Which seats are filled, and what is missing."""
-    rows = [(words.SEATS[one.seat], one, ", ".join(member.name for member in one.members))
-            for one in rules.filled(request.desk.roster)]  # fmt: skip
+    rows = [words.seat_row(one) for one in rules.filled(request.desk.roster)]
     return _show(
         request, "office/seats.html", "seats", rows=rows, whole=rules.whole(),
         missing=[row for row in rows if row[1].missing], count=len(request.desk.roster.active()),

@@ -1,7 +1,9 @@
 """What the pages of the office say: seats in plain words, acts in a sentence, and why something cannot be done."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +105,13 @@ def seats(many: Iterable[Seat]) -> str:
     """Seats by name, in the order of the table."""
     held = frozenset(many)
     return ", ".join(seat(one) for one in Seat if one in held)
+
+
+def seat_row(one: rules.Filled) -> tuple[tuple[Lazy, ...], rules.Filled, str, str]:
+    """A seat's words, who sits on it, their names, and what is lacking with so few."""
+    held = ", ".join(member.name for member in one.members)
+    without = str(SEATS[one.seat][2])
+    return SEATS[one.seat], one, held, f"{held} · {without}" if held else without
 
 
 def choices() -> list[tuple[str, str]]:
@@ -226,6 +235,11 @@ def name(roster: Roster, ident: bytes | None) -> str:
 def names(roster: Roster, many: Iterable[bytes]) -> str:
     """Pseudonyms in the order of the alphabet."""
     return ", ".join(sorted(name(roster, one) for one in many))
+
+
+def since(when: datetime) -> str:
+    """From which day on somebody is a member."""
+    return gettext("since %(day)s") % {"day": date_format(when, gettext("j F Y"))}
 
 
 def state(pending: Pending, roster: Roster) -> str:
