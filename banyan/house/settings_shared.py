@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from banyan.language.pack import load_pack
+
 HOUSE = Path(__file__).resolve().parent
 
 # Never on, not even for developing: Django's debug page prints what a person has typed.
@@ -20,7 +22,7 @@ LANGUAGES = [("en", "English"), ("my", "မြန်မာ")]
 LOCALE_PATHS = [HOUSE / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = load_pack().zone
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = False  # it would redirect a post and lose what was typed
 PREPEND_WWW = False

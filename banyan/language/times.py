@@ -7,42 +7,48 @@ rounded down, so that "2 hours late" is never said before two hours have passed.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language, gettext, gettext_noop, ngettext
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from banyan.language.numerals import to_burmese_digits
 
-ZONE = "Asia/Yangon"
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 WEEKDAYS = (
-    gettext_noop("Monday"),
-    gettext_noop("Tuesday"),
-    gettext_noop("Wednesday"),
-    gettext_noop("Thursday"),
-    gettext_noop("Friday"),
-    gettext_noop("Saturday"),
-    gettext_noop("Sunday"),
+    gettext_lazy("Monday"),
+    gettext_lazy("Tuesday"),
+    gettext_lazy("Wednesday"),
+    gettext_lazy("Thursday"),
+    gettext_lazy("Friday"),
+    gettext_lazy("Saturday"),
+    gettext_lazy("Sunday"),
 )
 MONTHS = (
-    gettext_noop("January"),
-    gettext_noop("February"),
-    gettext_noop("March"),
-    gettext_noop("April"),
-    gettext_noop("May"),
-    gettext_noop("June"),
-    gettext_noop("July"),
-    gettext_noop("August"),
-    gettext_noop("September"),
-    gettext_noop("October"),
-    gettext_noop("November"),
-    gettext_noop("December"),
+    gettext_lazy("January"),
+    gettext_lazy("February"),
+    gettext_lazy("March"),
+    gettext_lazy("April"),
+    gettext_lazy("May"),
+    gettext_lazy("June"),
+    gettext_lazy("July"),
+    gettext_lazy("August"),
+    gettext_lazy("September"),
+    gettext_lazy("October"),
+    gettext_lazy("November"),
+    gettext_lazy("December"),
 )
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long past a moment is: "just now", "22 minutes ago", "3 days ago". A coming moment is "just now"."""
+    """How long past a moment is: "just now", "22 minutes ago", "3 days ago"; after a week its day.
+
+    A moment that is still to come is said as its day; one of the next minute is "just now".
+    """
     passed = _between(moment, now)
+    if passed > WEEK or passed < -MINUTE:
+        return exact(moment, now)
     if passed < MINUTE:
         return gettext("just now")
     if passed < HOUR:
@@ -77,19 +83,23 @@ def is_late(moment: datetime, now: datetime) -> bool:
     return _between(moment, now) >= MINUTE
 
 
-def exact(moment: datetime, now: datetime | None = None, *, zone: str = ZONE) -> str:
-    """The moment on the clock of a zone: "Tuesday 9 March, 09:00"; with the year where it is not now's."""
-    local = _aware(moment).astimezone(ZoneInfo(zone))
-    this_year = now is not None and _aware(now).astimezone(ZoneInfo(zone)).year == local.year
+def exact(moment: datetime, now: datetime | None = None, *, zone: str | None = None) -> str:
+    """The moment on the clock of a zone: "Tuesday 9 March, 09:00"; with the year where it is not now's.
+
+    Without a zone it is the one that is set: the pack's.
+    """
+    there = ZoneInfo(zone) if zone else get_current_timezone()
+    local = _aware(moment).astimezone(there)
+    this_year = now is not None and _aware(now).astimezone(there).year == local.year
     said = (
         gettext("%(weekday)s %(day)s %(month)s, %(clock)s")
         if this_year
         else gettext("%(weekday)s %(day)s %(month)s %(year)s, %(clock)s")
     )
     filled = said % {
-        "weekday": gettext(WEEKDAYS[local.weekday()]),
+        "weekday": WEEKDAYS[local.weekday()],
         "day": local.day,
-        "month": gettext(MONTHS[local.month - 1]),
+        "month": MONTHS[local.month - 1],
         "year": local.year,
         "clock": f"{local:%H:%M}",
     }

@@ -114,7 +114,7 @@ def moment(milliseconds: int) -> datetime:
 
 def exact(milliseconds: int, now: datetime | None = None) -> str:
     """The day and minute on the clock of this desk."""
-    return times.exact(moment(milliseconds), now, zone=get_current_timezone_name())
+    return times.exact(moment(milliseconds), now)
 
 
 def coded(field: str, value: object) -> str:

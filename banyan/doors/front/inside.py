@@ -13,7 +13,6 @@ from banyan.cases.visit import Visit
 from banyan.doors.front import actions, rules
 from banyan.doors.front.posted import NOT_KEPT, nonce_in, show, show_first, with_code
 from banyan.language import times
-from banyan.language.pack import load_pack
 
 YES_OR_NO = ("yes", "no")
 HOWS = ("ok", "not_ok", "call_off")
@@ -71,7 +70,7 @@ def _ago(request: DoorRequest, milliseconds: int) -> str:
 
 
 def _exact(request: DoorRequest, milliseconds: int) -> str:
-    return times.exact(_moment(milliseconds), request.door.clock(), zone=load_pack().zone)
+    return times.exact(_moment(milliseconds), request.door.clock())
 
 
 def _next(request: DoorRequest, conversation: Conversation) -> str:

@@ -46,7 +46,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from banyan.house.parts import assets, charts, times
+from banyan.house.parts import assets, charts
+from banyan.language import times
 
 register = template.Library()
 
@@ -208,13 +209,15 @@ def when(context: Context, moment: datetime) -> SafeString:
 @register.simple_tag(takes_context=True)
 def due(context: Context, moment: datetime) -> SafeString:
     """How much time is left, or how late it is."""
-    return _time(moment, times.until(moment, context.get("now") or timezone.now()))
+    return _time(moment, times.due(moment, context.get("now") or timezone.now()))
 
 
 def _time(moment: datetime, said: str) -> SafeString:
-    exact = times.exact(moment)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="minutes"), exact, said
+        '<time datetime="{}" title="{}">{}</time>',
+        moment.isoformat(timespec="minutes"),
+        times.exact(moment),
+        said,
     )
 
 

@@ -18,13 +18,13 @@ def english():
     ("past", "said"),
     [
         (timedelta(seconds=59), "just now"),
-        (timedelta(seconds=-300), "just now"),
+        (timedelta(seconds=-30), "just now"),
         (timedelta(minutes=1), "1 minute ago"),
         (timedelta(minutes=22, seconds=59), "22 minutes ago"),
         (timedelta(minutes=60), "1 hour ago"),
         (timedelta(hours=23, minutes=59), "23 hours ago"),
         (timedelta(days=1), "1 day ago"),
-        (timedelta(days=40), "40 days ago"),
+        (timedelta(days=40), "Thursday 28 January, 09:00"),
     ],
 )
 def test_how_long_ago(past, said):
