@@ -25,6 +25,8 @@ class Answers:
 class Letter(forms.Form):
     """A message, and whether the person is in danger now. All that somebody needs who writes again."""
 
+    is_first = False
+
     danger = forms.ChoiceField(
         label=_("Are you in danger now?"),
         widget=forms.RadioSelect,
@@ -57,6 +59,8 @@ class Letter(forms.Form):
 
 class FirstLetter(Letter):
     """A first message: also a few coded questions from the pack, each with leave to stay silent."""
+
+    is_first = True
 
     concern = forms.ChoiceField(label=_("Who is this about?"), required=False)
     force = forms.ChoiceField(label=_("Which force?"), required=False)

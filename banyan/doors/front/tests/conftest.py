@@ -1,6 +1,7 @@
 """A person with a browser at the door of a small programme, and a bell that only remembers."""
 
 import gzip
+import logging
 import re
 from collections.abc import Iterator
 
@@ -105,3 +106,26 @@ def person(programme: Programme, door: Client, bell: Remembering) -> Iterator[Pe
 def burmese(person: Person) -> Person:
     """The same, in Burmese."""
     return Person(person.client, "my")
+
+
+class Kept(logging.Handler):
+    """Every record as it was logged, before any formatter takes something away."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(f"{record.getMessage()} {record.exc_info or ''}")
+
+
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    """All that is logged, by whomever, at the levels that a hub runs with."""
+    kept = Kept()
+    loggers = [logging.getLogger(name) for name in ("", "banyan", "django", "django.db.backends")]
+    for logger in loggers:
+        logger.addHandler(kept)
+    yield kept.said
+    for logger in loggers:
+        logger.removeHandler(kept)
