@@ -15,6 +15,7 @@ from banyan.folders import compose, unseal
 from banyan.folders.grave import Grave
 from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
+from banyan.folders.items import Item, read_item
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 from banyan.sealing import codes
@@ -48,8 +49,8 @@ class Visit:
     def __init__(self, door: Door, keys: Keys) -> None:
         self.door = door
         self.keys = keys
+        self._ring: unseal.Ring | None = None
         self._history: History | None = None
-        self._terms = b""
 
     @property
     def history(self) -> History | None:
@@ -65,15 +66,33 @@ class Visit:
         return conversation.fold(history) if history else None
 
     def _open(self) -> History | None:
+        """The conversation as the store has it now; what was opened before in this visit is not opened again."""
         store, roster = self.door.store, self.door.roster
         for folder in sorted(store.folders_for(self.keys.id)):
-            ring = unseal.take(unseal.Ring(folder), store.of_folder(folder), self.keys, roster)
+            items = store.of_folder(folder)
+            ring = unseal.take(self._ring_for(folder, items), items, self.keys, roster)
             history = tell(ring, roster, RULES, store.forgotten())
             if history is not None and history.owner == self.keys.id:
-                terms = (one.statement.terms for one in ring.statements.values())
-                self._terms = next(found.digest for found in terms if found)
+                self._ring = ring
                 return history
         return None
+
+    def _ring_for(self, folder: bytes, items: list[Item]) -> unseal.Ring:
+        """The ring of this visit, or a new one where nothing was opened yet or something was erased meanwhile."""
+        ring = self._ring
+        if ring is None or ring.folder != folder or not set(ring.entries) <= {item.id for item in items}:
+            return unseal.Ring(folder)
+        return ring
+
+    def _take(self, datas: list[bytes]) -> None:
+        """Keep what this visit wrote, and see it without asking the store again."""
+        self.door.store.add(datas)
+        self._history = None
+        if self._ring is None:
+            return
+        roster = self.door.roster
+        unseal.take(self._ring, [read_item(data) for data in datas], self.keys, roster)
+        self._history = tell(self._ring, roster, RULES, self.door.store.forgotten())
 
     def post(self, nonce: bytes, *documents: Record) -> Posted:
         """Write documents into the person's conversation, founding it with the first; once for each nonce and
@@ -103,8 +122,8 @@ class Visit:
             door.keys, roster=door.roster, kind="conversation", readers=[member.keys for member in readers],
             owner=self.keys.public, quorum=door.quorum, time=door.now,
         )  # fmt: skip
-        door.store.add(epoch.items)
-        self._history = None
+        self._ring = unseal.Ring(epoch.folder)
+        self._take(epoch.items)
 
     def _append(self, document: Record) -> None:
         history = self.history
@@ -114,8 +133,7 @@ class Visit:
             self.keys, self._one_epoch(history), roster=self.door.roster, kind=kind_of("conversation", document),
             document=write(document), time=self.door.now,
         )  # fmt: skip
-        self.door.store.add([data])
-        self._history = None
+        self._take([data])
 
     def _one_epoch(self, history: History) -> History:
         """The history with one of its current epochs: all are the person's own, and desks merge them."""
@@ -155,6 +173,8 @@ class Visit:
         return True
 
     def _bury(self, grave: Grave) -> None:
-        self.door.store.add([bury_own(self.keys, self._terms, grave)])
+        founded = (one.statement.terms for one in (self._ring.statements.values() if self._ring else ()))
+        terms = next(terms.digest for terms in founded if terms and terms.folder == grave.folder)
+        self.door.store.add([bury_own(self.keys, terms, grave)])
         self.door.store.scrub()
-        self._history = None
+        self._ring = self._history = None

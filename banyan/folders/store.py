@@ -220,12 +220,12 @@ class Store:
         """How many wraps each of these members holds: the measure of who has least to do."""
         members = list(members)
         rows = Held.objects.using(self.alias).filter(recipient__in=members)
-        counted = {bytes(ident): n for ident, n in rows.values_list("recipient").annotate(n=Count("key"))}
+        counted = {bytes(ident): n for ident, n in rows.values_list("recipient").annotate(n=Count("*"))}
         return {member: counted.get(member, 0) for member in members}
 
     def counts(self) -> dict[str, int]:
         """How many items of each sort are here."""
-        rows = Held.objects.using(self.alias).values_list("sort").annotate(n=Count("key"))
+        rows = Held.objects.using(self.alias).values_list("sort").annotate(n=Count("*"))
         return dict(sorted((str(sort), int(n)) for sort, n in rows))
 
     def _items(self, rows: "QuerySet[Held]") -> Iterator[Item]:
