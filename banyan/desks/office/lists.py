@@ -58,7 +58,7 @@ class Seated:
     seats: str
     standing: str
     tone: str
-    since: datetime | None
+    since: str
     detail: str
 
 
@@ -73,11 +73,11 @@ def members(desk: Desk) -> list[Seated]:
 def seated(member: Member, since: int | None) -> Seated:
     """A member as a row."""
     standing, tone = words.STANDING[member.standing]
-    when = moment(since) if since is not None else None
+    when = words.since(moment(since)) if since is not None else ""
     print_ = " ".join(rules.groups(member.keys))
     return Seated(
         slug=member.id.hex(), name=member.name, seats=words.seats(member.seats), standing=str(standing),
-        tone=tone, since=when, detail=f"{print_} · {words.since(when)}" if when else print_,
+        tone=tone, since=when, detail=" · ".join(filter(None, (print_, when))),
     )  # fmt: skip
 
 

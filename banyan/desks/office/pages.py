@@ -182,7 +182,10 @@ def _show(
         "may_propose": may,
         "forked": desk.roster.forked,
         "refused_links": len(desk.roster.refused),
-        "who_sees": _("All members see who the members are and who signed what. No stranger does."),
+        "who_sees": _(
+            "All members see who the members are and who signed what. The hub holds it unsealed: whoever takes the "
+            "hub over sees pseudonyms, seats and fingerprints too. Never use a real name here."
+        ),
     }
     return render(request, template, {**page, **context}, status=status)
 

@@ -56,7 +56,7 @@ def joined(home, tmp_path):
 
 def test_joining_makes_keys_that_the_words_open_and_a_card_that_says_the_same(home, joined):
     out, text = joined
-    words = re.search(r"Your seven words:\s+(.+)\n", out)[1].strip()
+    (words,) = re.findall(r"Your seven words:\s+(.+)\n", out)
     keys = phrases.unlock((home.path / "desks" / "Ei" / "keys.sealed").read_bytes(), words)
     card = read_card(text)
     assert card == read_card(out) and card.keys == keys.public and card.name == "Ei"
