@@ -258,3 +258,16 @@ def test_titles_name_nobody(office: Office, path: str):
     page = office.get(path)
     title = page.partition("<title>")[2].partition("</title>")[0]
     assert title and not any(name in title for name in office.programme.keys)
+
+
+def test_a_desk_that_is_not_on_the_roster_yet_says_so_and_signs_nothing(office: Office, newcomer: Newcomer):
+    add(office, newcomer)
+    office.sync()
+    (path,) = office.waiting()
+    office.programme.desks["Ei"] = office.programme.desk(newcomer.keys, "Ei")
+    office.sync()
+    office.sit("Ei")
+    assert "You are not on the roster yet" in office.get() and "Nothing waits for you" in office.get()
+    assert "not an active member" in office.post(path, heard=newcomer.heard)
+    office.get("add", status=404)
+    assert office.desk.store.unsent_count() == 0
