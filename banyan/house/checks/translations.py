@@ -27,6 +27,7 @@ METADATA = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 ZAWGYI_ABOVE = 0.9
+ZAWGYI_FROM = 15  # letters: of a single word the detector knows too little, and calls ordinary ones Zawgyi
 
 
 def problems(root: Path = ROOT) -> Iterator[str]:
@@ -106,7 +107,8 @@ def _wrong(entry: polib.POEntry, detector: ZawgyiDetector) -> Iterator[str]:
             yield f"placeholders differ: {entry.msgid!r} -> {translation!r}"
         if Counter(TAG.findall(asked)) != Counter(TAG.findall(translation)):
             yield f"tags differ: {entry.msgid!r} -> {translation!r}"
-        if detector.get_zawgyi_probability(translation) > ZAWGYI_ABOVE:
+        long = len(translation) >= ZAWGYI_FROM
+        if long and detector.get_zawgyi_probability(translation) > ZAWGYI_ABOVE:
             yield f"looks like Zawgyi, not Unicode: {entry.msgid!r}"
 
 
