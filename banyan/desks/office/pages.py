@@ -153,7 +153,7 @@ def sign(request: DeskRequest, slug: str) -> HttpResponse:
     form = forms.HeardForm(request.POST or None) if card else None
     if form is not None:
         done = _signed(request, form, lambda **data: actions.sign(act=pending.id, **data))
-        refused = "" if mine else " ".join(map(str, form.errors.get("heard", ())))  # no form is shown to say it
+        refused = "" if mine else " ".join(map(str, form.errors.get("heard", ())))
     else:
         refused, done = _act(request, lambda: actions.sign(desk=desk, act=pending.id))
     return done or _show(
