@@ -17,6 +17,7 @@ from banyan.cases.view import View
 from banyan.folders import compose, unseal
 from banyan.folders.epoch import NewEpoch
 from banyan.folders.history import COUNTERSIGN, History, tell
+from banyan.folders.items import read_item
 from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store, system_clock
@@ -123,7 +124,19 @@ class Desk(Place):
     def hand_over(self, folder: bytes, readers: Iterable[Member]) -> None:
         """A new epoch with exactly these members as readers; the person of a conversation always stays one."""
         with self.store.alone(folder):
-            self._store(folder, self._epoch(self._fresh(folder), readers).items)
+            epoch = self._epoch(self._fresh(folder), readers)
+            self.store.add(epoch.items, unsent=True)
+            self._know(epoch)
+        self.take_in_folder(folder)
+
+    def _know(self, epoch: NewEpoch) -> None:
+        """That this desk made an epoch, also where it is for others alone: then its seed is not kept."""
+        ring, item = self.view.ring(epoch.folder), read_item(epoch.statement)
+        ring.offer(epoch.epoch, epoch.seed)
+        unseal.take(ring, [item], self.keys, self.roster)
+        if self.keys.id not in ring.statements[item.id].readers:
+            ring.forget_seed(item.id)
+            self.view.keep(ring, set(ring.entries) | set(ring.statements) - {item.id})
 
     def _epoch(self, history: History, readers: Iterable[Member]) -> NewEpoch:
         owner = self.view.ring(history.folder).owner
@@ -210,27 +223,30 @@ class Desk(Place):
             if self.store.is_buried(folder):
                 self.view.forget(folder)
                 return None
-            self._shut_out(folder)
-            history = self._open(folder)
+            ring = self.view.ring(folder)
+            self._shut_out(ring)
+            history = self._open(ring)
             if history is not None and self._should_renew(history):
                 self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
-                history = self._open(folder)
+                history = self._open(ring)
             if history is not None:
                 self._remember(history)
                 rows.show(self.view, history, self.keys.id)
             return history
 
-    def _open(self, folder: bytes) -> History | None:
-        ring = self.view.ring(folder)
-        known = set(ring.entries) | set(ring.statements)
-        self._seen[folder] = self.store.seals_in(folder)
-        unseal.take(ring, self.store.of_folder(folder), self.keys, self.roster)
+    def _open(self, ring: unseal.Ring) -> History | None:
+        """Open what the store has beyond the ring, and keep it in the view."""
+        known = set(ring.entries) | {seal for seal in ring.statements if ring.is_open(seal)}
+        self._seen[ring.folder] = self.store.seals_in(ring.folder)
+        unseal.take(ring, self.store.of_folder(ring.folder), self.keys, self.roster)
         self.view.keep(ring, known)
         return tell(ring, self.roster, RULES, self.store.forgotten())
 
-    def _shut_out(self, folder: bytes) -> None:
+    def _shut_out(self, ring: unseal.Ring) -> None:
         """Before anything new is opened: close the folder to removed members at what had been seen of theirs."""
-        history = tell(self.view.ring(folder), self.roster, RULES, self.store.forgotten())
+        if self.roster.index == 0:
+            return  # nobody was ever removed
+        history = tell(ring, self.roster, RULES, self.store.forgotten())
         if history is not None and self._has_out(history) and self._may_renew(history):
             self.store.add(self._epoch(history, self._future_readers(history)).items, unsent=True)
 

@@ -143,7 +143,9 @@ class View:
             if seal not in known
         ]
         rows = [Opened(seal=seal, folder=ring.folder, record=write(kept)) for seal, kept in new]
-        Opened.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
+        Opened.objects.using(self.alias).bulk_create(
+            rows, update_conflicts=True, unique_fields=["seal"], update_fields=["record"]
+        )
         Refused.objects.using(self.alias).filter(seal__in=[seal for seal, _ in new]).delete()
         refused = [
             Refused(seal=f.item, folder=ring.folder, words=f.words[:200]) for f in ring.faults.values()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from banyan.folders.entry import Entry, seal_drop, seal_entry
-from banyan.folders.epoch import CARD, DropCard, NewEpoch, QuorumKeys, Terms, found_terms, make_epoch
+from banyan.folders.epoch import CARD, UNKNOWN, DropCard, NewEpoch, QuorumKeys, Terms, found_terms, make_epoch
 from banyan.folders.history import History
 from banyan.folders.items import Item, body_of
 from banyan.folders.membership import Roster
@@ -65,7 +65,8 @@ def next_epoch(
     """The epoch that follows all current ones, with these readers. Raises `NotHeld` for somebody without a
     key.
     """
-    if not any(keys.id in leaf.readers for leaf in history.current):
+    held = any(keys.id in leaf.readers for leaf in history.current)
+    if not held or any(leaf.seed == UNKNOWN for leaf in history.current):
         raise NotHeld("only somebody who holds the folder can change who holds it")
     return make_epoch(
         keys,

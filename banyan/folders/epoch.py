@@ -30,6 +30,7 @@ from banyan.sealing.signed import Signed, sign
 
 PURPOSE, CARD = "epoch statement", "drop card"
 NO_OWNER = bytes(32)
+UNKNOWN = bytes(32)  # the seed of an epoch that its author made for others alone and forgot
 MOST_RECIPIENTS = 64
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from banyan.folders.causal import Causal
 from banyan.folders.epoch import OpenedStatement, quorum_recipient
-from banyan.folders.membership import Member, Roster, Standing
+from banyan.folders.membership import Roster, Standing
 from banyan.folders.rules import Rules
 from banyan.folders.unseal import Fault, Ring
 from banyan.sealing.quorum import bucket_of
@@ -162,9 +162,15 @@ def _let_fall(found: Epochs, roster: Roster, faults: dict[bytes, Fault]) -> None
         }
         if not against:
             return
-        # What is itself late proves nothing against another, unless all are in a ring.
+        # What is itself late proves nothing against another. In a ring those go first who were removed.
         gone = [name for name, others in against.items() if any(other not in against for other in others)]
+        gone = gone or [name for name in against if not _is_member(found.standing[name].author, roster)]
         _drop(found, gone or list(against), faults)
+
+
+def _is_member(ident: bytes, roster: Roster) -> bool:
+    member = roster.members.get(ident)
+    return member is not None and member.standing is not Standing.REMOVED
 
 
 def _drop(found: Epochs, gone: Iterable[bytes], faults: dict[bytes, Fault]) -> None:
@@ -189,7 +195,11 @@ def _is_late(name: bytes, one: OpenedStatement, other_name: bytes, found: Epochs
         or _brought_together(name, one, other_name, found)
     ):
         return False
-    mutual = other.author in found.shut_out(one) and not order.before(other_name, name)
+    mutual = any(
+        other.author in found.shut_out(mine) and not order.before(other_name, after)
+        for after, mine in found.standing.items()
+        if mine.author == one.author and (after == name or order.before(name, after))
+    )
     return not mutual or _weight(name, one, found, roster) < _weight(other_name, other, found, roster)
 
 
@@ -203,10 +213,9 @@ def _brought_together(name: bytes, one: OpenedStatement, other: bytes, found: Ep
 
 def _weight(name: bytes, one: OpenedStatement, found: Epochs, roster: Roster) -> tuple[bool, bool, int]:
     """Of two that shut each other out: whose author is a member still, what others built on, who left later."""
-    author: Member | None = roster.members.get(one.author)
-    removed = author is None or author.standing is Standing.REMOVED
-    if author is None or not removed:
-        return (not removed, False, NEVER)
+    author = roster.members.get(one.author)
+    if author is None or author.standing is not Standing.REMOVED:
+        return (author is not None, False, NEVER)
     built_on = any(
         later.author != one.author and found.order.before(name, after)
         for after, later in found.standing.items()

@@ -6,11 +6,11 @@ not hold is named as a fault, and everything else goes on.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from banyan.folders.entry import PURPOSE, OpenedEntry, read_signed
 from banyan.folders.epoch import PURPOSE as STATEMENT_PURPOSE
-from banyan.folders.epoch import OpenedStatement, Statement, drop_keys, read_statement
+from banyan.folders.epoch import UNKNOWN, OpenedStatement, Statement, drop_keys, read_statement
 from banyan.folders.items import Item, Sort
 from banyan.folders.membership import Roster
 from banyan.sealing import boxes
@@ -53,11 +53,22 @@ class Ring:
             self.offered.setdefault(epoch, set()).add(seed)
 
     def prove(self, statement: Statement, seed: bytes) -> None:
-        """The seed of a statement that holds; it offers its parents' seeds."""
-        self.seeds[statement.epoch] = seed
-        self.offered.pop(statement.epoch, None)
+        """The seed of a statement that holds, where it is known; it offers its parents' seeds."""
+        if seed != UNKNOWN:
+            self.seeds[statement.epoch] = seed
+            self.offered.pop(statement.epoch, None)
         for parent in statement.parents:
             self.offer(parent.epoch, parent.seed)
+
+    def is_open(self, seal: bytes) -> bool:
+        """Whether a statement was opened, and its seed kept."""
+        return seal in self.statements and self.statements[seal].seed != UNKNOWN
+
+    def forget_seed(self, seal: bytes) -> None:
+        """Keep a statement and not its seed: how an author leaves a folder to others."""
+        one = self.statements[seal]
+        self.statements[seal] = replace(one, seed=UNKNOWN)
+        self.seeds.pop(one.statement.epoch, None)
 
     def keys_of(self, ident: bytes, roster: Roster) -> PublicKeys | None:
         """The keys of an author: a member, the door, or the owner."""
@@ -125,13 +136,13 @@ def _opens(ring: Ring, item: Item, keys: Keys | Mapping[bytes, bytes]) -> bool:
 
 def _take_statements(ring: Ring, seals: list[Item], roster: Roster) -> None:
     """Statements give their parents' seeds, so go round until no more opens."""
-    left = sorted((item for item in seals if item.id not in ring.statements), key=lambda one: one.id)
+    left = sorted((item for item in seals if not ring.is_open(item.id)), key=lambda one: one.id)
     opened = True
     while opened and left:
         opened = False
         for item in left:
             opened = _take_statement(ring, item, roster) or opened
-        left = [item for item in left if item.id not in ring.statements and item.id not in ring.faults]
+        left = [item for item in left if not ring.is_open(item.id) and item.id not in ring.faults]
 
 
 def _take_statement(ring: Ring, item: Item, roster: Roster) -> bool:
@@ -139,7 +150,8 @@ def _take_statement(ring: Ring, item: Item, roster: Roster) -> bool:
     try:
         found = _open_statement(ring, item)
         if found is None:
-            ring.waiting[item.id] = "no key for its epoch yet"
+            if item.id not in ring.statements:
+                ring.waiting[item.id] = "no key for its epoch yet"
             return False
         seed, signed, statement = found
         terms = statement.terms
