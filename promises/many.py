@@ -9,6 +9,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.models import Model
 
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation
@@ -18,6 +19,7 @@ from banyan.cases.testing import Clock
 from banyan.cases.view import MODELS, View
 from banyan.cases.visit import Door
 from banyan.folders.history import History
+from banyan.folders.items import read_item
 from banyan.folders.membership import Roster
 from banyan.folders.roster import Change, assent, place
 from banyan.folders.seats import Seat
@@ -41,43 +43,46 @@ class Many:
             time=int(self.clock().timestamp()),
         )  # fmt: skip
         self.name = name
-        self.aliases: list[str] = []
+        self._tables: dict[str, list[str]] = {}
         stores = [list(apps.get_app_config("folders").get_models()), MODELS]
         for who in (*INTAKE, *OFFICE, "door"):
             for kind, models in zip(("store", "view"), stores, strict=True):
                 self._database(f"{kind}-{name}-{who}", list(models))
+            Store(f"store-{name}-{who}", self.clock).add(self.founded.items)
         self.afresh()
 
-    def _database(self, alias: str, models: list[type]) -> None:
+    def _database(self, alias: str, models: list[type[Model]]) -> None:
         connections.databases[alias] = {**connections.databases["default"], **settings.DATABASES["view"]}
         connections.databases[alias]["NAME"] = alias
-        self.aliases.append(alias)
+        self._tables[alias] = [model._meta.db_table for model in models]
         with connections[alias].schema_editor() as editor:
             for model in models:
                 editor.create_model(model)
 
     def afresh(self) -> None:
         """Everybody knows the founding, and nothing else is anywhere."""
-        for alias in self.aliases:
-            connection = connections[alias]
-            connection.ensure_connection()
-            tables = connection.introspection.table_names()
-            connection.connection.executescript("".join(f"DELETE FROM {table};" for table in tables))
+        founding = [read_item(data).id for data in self.founded.items]
+        for alias, tables in self._tables.items():
+            with connections[alias].cursor() as cursor:
+                for table in tables:
+                    kept = table == "folders_held"  # nobody learns the founding anew
+                    cursor.execute(
+                        f"DELETE FROM {table}" + (" WHERE item NOT IN (%s, %s)" if kept else ""),
+                        founding if kept else [],
+                    )
         self.clock.now = Clock().now
         self.hub = Store(f"store-{self.name}-door", self.clock)
-        self.hub.add(self.founded.items)
         self.door = Door(keys=self.keys["door"], store=self.hub, clock=self.clock)
         self.desks = {who: self._desk(who) for who in (*INTAKE, *OFFICE)}
 
     def _desk(self, who: str) -> Desk:
         store = Store(f"store-{self.name}-{who}", self.clock)
-        store.add(self.founded.items)
         view = View(self.keys[who], Path("nowhere"), f"view-{self.name}-{who}")
         return Desk(keys=self.keys[who], store=store, view=view, clock=self.clock)
 
     def close(self) -> None:
         """Let go of the memory."""
-        for alias in self.aliases:
+        for alias in self._tables:
             connections[alias].close()
             vanish(alias)
             del connections.databases[alias]
@@ -94,17 +99,14 @@ class Many:
         if pick is not None:
             datas = [data for data in datas if pick.random() < 0.6] * 2
             pick.shuffle(datas)
-        return len(taker.add(datas).new)
+        return len(taker.add(datas).new) if datas else 0
 
     def unite(self, who: str) -> int:
-        """One desk and the hub, both ways, as often as anything new comes of it; how many items moved."""
-        desk, moved = self.desks[who], 0
-        while True:
-            step = self.carry(desk.store, self.hub, None) + self.carry(self.hub, desk.store, desk.keys.id)
-            desk.take_in_all()
-            moved += step
-            if not step:
-                return moved
+        """One desk and the hub, both ways; how many items moved."""
+        desk = self.desks[who]
+        moved = self.carry(self.hub, desk.store, desk.keys.id)
+        desk.take_in_all()
+        return moved + self.carry(desk.store, self.hub, None)
 
     def change(self, what: str, who: str, roster: Roster) -> bytes:
         """A link by both of the office that removes, freezes or thaws somebody."""

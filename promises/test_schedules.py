@@ -15,9 +15,9 @@ from banyan.cases.folders.conversation import About, Message, Triage
 from banyan.folders.compose import NotHeld
 from banyan.folders.history import History
 from banyan.folders.store import Store
-from promises.many import INTAKE, Many, fingerprint, many
+from promises.many import INTAKE, OFFICE, Many, fingerprint, many
 
-SCHEDULES, PARTS, STEPS = 600, 20, 14
+SCHEDULES, PARTS, STEPS = 2_000, 20, 14
 
 
 class Schedule:
@@ -128,20 +128,21 @@ class Schedule:
         """Every pouch is opened, all is carried, and those who can merge do."""
         for pouch in self.pouches:
             self.places.hub.add(pouch)
-        for _ in range(8):
-            moved = sum(self.places.unite(name) for name in self.places.desks)
-            moved += sum(self._merge(name) for name in INTAKE)
-            if not moved:
+        for name in OFFICE:
+            self.places.unite(name)
+        for _ in range(12):
+            if not sum(self.places.unite(name) + self._merge(name) for name in INTAKE):
                 return
         raise AssertionError("they never settle")
 
     def _merge(self, name: str) -> int:
-        desk, merged = self.places.desks[name], self.places.unite(name)
+        desk, merged = self.places.desks[name], 0
         if desk.me is not None and desk.me.active:
             for folder in desk.held("conversation"):
                 history = desk.history(folder)
                 if history and len(history.current) > 1 and desk.keys.id in history.holders:
-                    desk.write(folder, Triage(topic="merged"))
+                    with contextlib.suppress(NotHeld):
+                        desk.write(folder, Triage(topic="merged"))
                     merged += 1 + self.places.unite(name)
         return merged
 

@@ -15,7 +15,7 @@ from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.cases.view import View
 from banyan.folders import compose, unseal
-from banyan.folders.epoch import NewEpoch
+from banyan.folders.epoch import UNKNOWN, NewEpoch
 from banyan.folders.history import COUNTERSIGN, History, tell
 from banyan.folders.items import read_item
 from banyan.folders.membership import Member, Standing
@@ -154,7 +154,9 @@ class Desk(Place):
     def _merged(self, folder: bytes) -> History:
         """The folder's history with one current epoch that nobody holds who should not."""
         history = self._fresh(folder)
-        if self.keys.id in history.holders and (len(history.current) > 1 or self._has_out(history)):
+        if len(history.current) > 1 or self._has_out(history):
+            if not self._may_renew(history):
+                raise compose.NotHeld("this desk cannot bring the folder's epochs together")
             self._store(folder, self._epoch(history, self._future_readers(history)).items)
             history = self._history_or_refuse(folder)
         return history
@@ -263,7 +265,8 @@ class Desk(Place):
     def _may_renew(self, history: History) -> bool:
         me = self.me
         mine = self.keys.id in history.holders and not self._is_out(self.keys.id, history.kind)
-        return me is not None and me.active and mine
+        known = all(leaf.seed != UNKNOWN for leaf in history.current)
+        return me is not None and me.active and mine and known
 
     def _should_renew(self, history: History) -> bool:
         """A conversation fresh from the door (whose seed the hub once knew), or one held by somebody who is out."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from banyan.folders.grave import Grave
 from banyan.folders.items import Item
@@ -96,8 +97,12 @@ class Roster:
         return member.keys if member else None
 
 
+@lru_cache(maxsize=8)
 def found(item: Item) -> Roster:
-    """The roster of a founding link. Raises a `SealingFault` where the founding does not hold."""
+    """The roster of a founding link. Raises a `SealingFault` where the founding does not hold.
+
+    Kept for the same bytes: whoever reads a roster begins here, with a signature of every founder to check.
+    """
     link = read_link(item)
     act = read_act(link.act)
     if not isinstance(act, Founding) or link.index != 0 or link.previous:
