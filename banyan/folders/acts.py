@@ -149,6 +149,13 @@ def pending(store: Store, roster: Roster, now: int) -> tuple[Pending, ...]:
     return tuple(sorted(found.values(), key=lambda one: (_urgency(one.act), one.made, one.id)))
 
 
+def may_sign(pending: Pending, me: Member | None) -> bool:
+    """Any active member may give a signature that is still missing, but nobody for what happens to themselves."""
+    if me is None or not me.active or not pending.missing:
+        return False
+    return me.id not in pending.signers and subject(pending.act) != me.id
+
+
 def ready_links(keys: Keys, store: Store, roster: Roster, now: int) -> list[bytes]:
     """The links that `keys` may place: acts with enough signatures, theirs among them, each following the one
     before from the head on. To be placed in this order, one at a time, until one is refused.

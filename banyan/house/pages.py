@@ -1,6 +1,6 @@
 """Pages of the house itself: first address, errors, the desk's own files, and what every page is told."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -8,8 +8,12 @@ from django.shortcuts import render
 from django.urls import resolve
 from django.utils.translation import get_language
 
+from banyan.folders.acts import may_sign, pending
 from banyan.house.parts import assets
 from banyan.house.unlock.sitting import here
+
+if TYPE_CHECKING:
+    from banyan.cases.desk import Desk
 
 
 def door_first(request: HttpRequest) -> HttpResponseBase:
@@ -33,10 +37,15 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     desk, sitting = getattr(request, "desk", None), here()
     if desk is not None:
         me = desk.me
-        context |= {"member": me.name if me else "", "now": desk.clock()}
+        context |= {"member": me.name if me else "", "now": desk.clock(), "to_sign": _to_sign(desk)}
     if sitting is not None and sitting.open:
         context |= {"sync": sitting.sync, "member": context.get("member") or sitting.name}
     return context
+
+
+def _to_sign(desk: "Desk") -> int:
+    """How many acts of the roster wait for this member's signature."""
+    return sum(may_sign(one, desk.me) for one in pending(desk.store, desk.roster, desk.now // 1000))
 
 
 def asset(request: HttpRequest, name: str) -> HttpResponse:

@@ -45,7 +45,7 @@ def waiting(desk: Desk) -> Waiting:
 def line(desk: Desk, one: Pending) -> Line:
     """An act as a row."""
     roster = desk.roster
-    mine = rules.may_sign(one, desk.me)
+    mine = acts.may_sign(one, desk.me)
     return Line(one.id.hex(), words.act(one.act, roster), words.state(one, roster), mine)
 
 

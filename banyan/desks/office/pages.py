@@ -14,6 +14,7 @@ from banyan.cases.asked import DeskRequest
 from banyan.cases.desk import Desk
 from banyan.desks.office import actions, forms, lists, rules, words
 from banyan.desks.office.actions import NotYet
+from banyan.folders import acts
 from banyan.folders.membership import Member
 from banyan.folders.roster import Add, Card
 
@@ -149,7 +150,7 @@ def sign(request: DeskRequest, slug: str) -> HttpResponse:
     if pending is None:
         return _show(request, "office/gone.html", "today", status=404)
     card = pending.act.card if isinstance(pending.act, Add) else None
-    mine = rules.may_sign(pending, desk.me)
+    mine = acts.may_sign(pending, desk.me)
     form = forms.HeardForm(request.POST or None) if card else None
     if form is not None:
         done = _signed(request, form, lambda **data: actions.sign(act=pending.id, **data))

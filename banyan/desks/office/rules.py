@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from banyan.folders.acts import HANDS, Pending, subject
+from banyan.folders.acts import HANDS
 from banyan.folders.membership import Member, Roster, Standing
 from banyan.folders.roster import fingerprint
 from banyan.folders.seats import APART, LEAST, Seat, least_members
@@ -16,13 +16,6 @@ LAST = 4
 def may_propose(me: Member | None) -> bool:
     """Members of the office and of oversight propose; everybody else only sees."""
     return me is not None and me.active and bool(me.seats & HANDS)
-
-
-def may_sign(pending: Pending, me: Member | None) -> bool:
-    """Any active member may give a signature that is still missing, but nobody for what happens to themselves."""
-    if me is None or not me.active or not pending.missing:
-        return False
-    return me.id not in pending.signers and subject(pending.act) != me.id
 
 
 def may_be(what: str, member: Member) -> bool:
