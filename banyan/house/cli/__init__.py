@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": "Make or start the demo programme, filled with invented people.",
     "hub": "Start a programme's hub: the front door and the staff's sync.",
     "desk": "Start a member's desk on this machine, in the browser.",
-    "member": "Propose, confirm, freeze or remove a member, and show who is in.",
+    "member": "Join a programme, show who is in, and place what was signed by two.",
     "pouch": "Write sealed entries to one file to carry by hand, or take them in.",
     "trustee": "Keep a trustee's share of the recovery key, and hand over what one recovery needs.",
     "recover": "Open what nobody holds a key for any more, with three of the five trustees.",
