@@ -31,7 +31,7 @@ class Burial(Record, frozen=True):
 
 def bury_own(keys: Keys, terms: bytes, grave: Grave) -> bytes:
     """The item by which a person buries (part of) their own conversation. `terms` is the digest of its terms."""
-    signature = keys.sign(PURPOSE, _message(grave))
+    signature = keys.sign(PURPOSE, _message(grave, keys.public))
     return mark(Sort.BURIAL, write(Burial(grave=grave, owner=keys.public, terms=terms, signature=signature)))
 
 
@@ -44,9 +44,9 @@ def read_burial(item: Item) -> Grave:
     burial = read(body_of(item), Burial)
     if folder_id(burial.owner.signing, burial.terms) != burial.grave.folder:
         raise Forged("a burial by somebody whose folder it is not")
-    burial.owner.check(PURPOSE, _message(burial.grave), burial.signature)
+    burial.owner.check(PURPOSE, _message(burial.grave, burial.owner), burial.signature)
     return burial.grave
 
 
-def _message(grave: Grave) -> bytes:
-    return digest("grave", write(grave))
+def _message(grave: Grave, owner: PublicKeys) -> bytes:
+    return digest("grave", write(grave), owner.id)

@@ -11,6 +11,7 @@ from banyan.folders.graveyard import read_burial
 from banyan.folders.items import Item, Sort, body_of
 from banyan.folders.membership import found
 from banyan.folders.roster import Assent, read_act, read_link
+from banyan.sealing.faults import Damaged
 from banyan.sealing.format import read
 from banyan.sealing.signed import Signed
 
@@ -25,6 +26,8 @@ def check_shape(item: Item) -> None:
 def _link(item: Item) -> None:
     link = read_link(item)
     read_act(link.act)
+    if (link.index == 0) != (not link.previous):
+        raise Damaged("a link that neither founds nor follows")
     if link.index == 0:
         found(item)
 
