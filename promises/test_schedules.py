@@ -143,7 +143,7 @@ class Schedule:
                 if history and len(history.current) > 1 and desk.keys.id in history.holders:
                     with contextlib.suppress(NotHeld):
                         desk.write(folder, Triage(topic="merged"))
-                    merged += 1 + self.places.unite(name)
+                        merged += 1 + self.places.unite(name)
         return merged
 
     def check(self) -> int:

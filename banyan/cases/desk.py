@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from banyan.cases import rows
-from banyan.cases.folders import conversation, cover, kind_of, notebook
+from banyan.cases.folders import conversation, cover, kind_of, notebook, read_document
 from banyan.cases.models import FolderRow
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
@@ -79,8 +79,25 @@ class Desk(Place):
     def holders(self, folder: bytes) -> list[Member]:
         """The members who hold a folder now, by pseudonym."""
         history = self.history(folder)
-        members = (self.roster.members.get(ident) for ident in history.holders) if history else ()
+        ids = self.left_out(folder) or (history.holders if history else ())
+        members = (self.roster.members.get(ident) for ident in ids)
         return sorted((member for member in members if member), key=lambda member: member.name)
+
+    def left_out(self, folder: bytes) -> frozenset[bytes]:
+        """The readers of epochs that were made without this member: with them, somebody went on alone.
+
+        Such a statement does not open here, so the history goes on to name this member. Wraps name their readers in
+        clear.
+        """
+        known = self.view.ring(folder).seeds
+        wraps = self.store.wraps_in(folder)
+        others = (ids for epoch, ids in wraps.items() if epoch not in known and self.keys.id not in ids)
+        return frozenset().union(*others)
+
+    def holds(self, folder: bytes) -> bool:
+        """Whether what this member writes is read by those who hold the folder now."""
+        history = self.history(folder)
+        return history is not None and self.keys.id in history.holders and not self.left_out(folder)
 
     # Writing
 
@@ -98,10 +115,11 @@ class Desk(Place):
         """The member's next entry in a folder; its name. Durable when it returns. Raises `NotHeld`."""
         with self.store.alone(folder):
             history = self._merged(folder)
+            kind, data = kind_of(history.kind, document), write(document)
+            read_document(history.kind, kind, data)  # what could not be read again is not written
             data, name = compose.next_entry(
-                self.keys, history, roster=self.roster, kind=kind_of(history.kind, document),
-                document=write(document), time=self.now,
-            )  # fmt: skip
+                self.keys, history, roster=self.roster, kind=kind, document=data, time=self.now
+            )
             self.store.add([data], unsent=True)
         self.take_in_folder(folder)
         return name
@@ -152,9 +170,14 @@ class Desk(Place):
         )  # fmt: skip
 
     def _merged(self, folder: bytes) -> History:
-        """The folder's history with one current epoch that nobody holds who should not."""
+        """The folder's history with one current epoch that nobody holds who should not. Raises `NotHeld`."""
+        if self.left_out(folder):
+            raise compose.NotHeld("others went on with this folder, and this desk does not hold it any more")
         history = self._fresh(folder)
-        if len(history.current) > 1 or self._has_out(history):
+        if self._has_out(history):  # the roster changed, and nothing else
+            self.take_in_folder(folder)
+            history = self._history_or_refuse(folder)
+        if len(history.current) > 1:
             if not self._may_renew(history):
                 raise compose.NotHeld("this desk cannot bring the folder's epochs together")
             self._store(folder, self._epoch(history, self._future_readers(history)).items)
@@ -233,7 +256,7 @@ class Desk(Place):
                 history = self._open(ring)
             if history is not None:
                 self._remember(history)
-                rows.show(self.view, history, self.keys.id)
+                rows.show(self.view, history, mine=self.holds(folder))
             return history
 
     def _open(self, ring: unseal.Ring) -> History | None:
