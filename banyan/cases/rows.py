@@ -12,17 +12,17 @@ from banyan.folders.history import History
 PREVIEW = 160
 
 
-def show(view: View, history: History, me: bytes) -> None:
+def show(view: View, history: History, *, mine: bool) -> None:
     """Put the rows of a folder where the lists find them."""
     holders = b"".join(sorted(history.holders))
     _put(view, FolderRow(folder=history.folder, kind=history.kind, holders=holders))
     if history.kind == "conversation":
-        _show_conversation(view, history, me)
+        _show_conversation(view, history, mine)
     elif history.kind == "cover":
         _show_case(view, history)
 
 
-def _show_conversation(view: View, history: History, me: bytes) -> None:
+def _show_conversation(view: View, history: History, mine: bool) -> None:
     state = conversation.fold(history)
     said = [one for one in state.messages if one.by_person and one.counts]
     later = [value for value in state.values("later") if isinstance(value, int)]
@@ -46,7 +46,7 @@ def _show_conversation(view: View, history: History, me: bytes) -> None:
         lead=state.lead,
         missing=history.missing + history.waiting,
         warnings=_warnings(history) + state.broken,
-        mine=me in history.holders,
+        mine=mine,
     )
     _put(view, row)
 

@@ -193,6 +193,14 @@ class Store:
         rows = Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
         return {bytes(recipient) for recipient in rows.values_list("recipient", flat=True)}
 
+    def wraps_in(self, folder: bytes) -> dict[bytes, set[bytes]]:
+        """Who has a wrap of which epoch of this folder."""
+        found: dict[bytes, set[bytes]] = {}
+        rows = Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
+        for epoch, recipient in rows.values_list("epoch", "recipient"):
+            found.setdefault(bytes(epoch), set()).add(bytes(recipient))
+        return found
+
     def ids_for(self, recipient: bytes | None) -> list[bytes]:
         """The ids of all that a reader is given in a pull, or with None of all that is here; sorted."""
         rows = Held.objects.using(self.alias)

@@ -23,7 +23,6 @@ from banyan.cases.folders.conversation import (
 from banyan.cases.folders.cover import Case, Cover, Need, Note, Opening, Stage
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
-from banyan.desks.intake import holding
 from banyan.desks.intake.rules import TOPICS, Stop, after_handing_over, colleagues, stop_before_case
 from banyan.folders.compose import NotHeld
 from banyan.sealing.faults import Damaged
@@ -135,7 +134,7 @@ def end_check_ins(*, desk: Desk, folder: bytes) -> None:
 
 def hand_over(*, desk: Desk, folder: bytes, to: bytes) -> None:
     """A reader gives their place to an active colleague of intake, with the covers, and then reads nothing new."""
-    state, readers = _conversation(desk, folder), holding.readers(desk, folder)
+    state, readers = _conversation(desk, folder), desk.holders(folder)
     heirs = {member.id: member for member in colleagues(desk.roster.active(), readers)}
     if desk.keys.id not in {member.id for member in readers}:
         raise NotYet(_("You do not hold this any more, so there is nothing to hand over."))
@@ -187,7 +186,7 @@ def change_case(
 
 def _write(desk: Desk, folder: bytes, document: Record) -> None:
     with _in_words():
-        if desk.me is None or not desk.me.active or not holding.holds(desk, folder):
+        if desk.me is None or not desk.me.active or not desk.holds(folder):
             raise NotHeld("no active member, or no reader any more")
         desk.write(folder, read(write(document), type(document)))
 

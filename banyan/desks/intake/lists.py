@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from banyan.cases.desk import Desk
 from banyan.cases.models import ConversationRow, FolderRow, Opened
-from banyan.desks.intake import holding, rules
+from banyan.desks.intake import rules
 from banyan.desks.intake.rules import Need
 
 MOST = 60  # rows on today's page; the rest stands under "See all"
@@ -41,9 +41,7 @@ def row_of(desk: Desk, folder: bytes) -> ConversationRow:
 
 def mine(desk: Desk) -> QuerySet[ConversationRow]:
     """The conversations that this member holds now."""
-    rows = ConversationRow.objects.using(desk.view.alias).filter(mine=True)
-    unsure = map(bytes, rows.filter(missing__gt=0).values_list("folder", flat=True))
-    return rows.exclude(folder__in=[folder for folder in unsure if holding.shut_out(desk, folder)])
+    return ConversationRow.objects.using(desk.view.alias).filter(mine=True)
 
 
 def today(desk: Desk) -> Today:

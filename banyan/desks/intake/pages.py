@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.desks.intake import actions, codes, forms, holding, lists, rules, showing, words
+from banyan.desks.intake import actions, codes, forms, lists, rules, showing, words
 from banyan.desks.intake.actions import NotYet
 from banyan.folders.seats import Seat
 
@@ -150,7 +150,7 @@ def check_in(request: DeskRequest, slug: str) -> HttpResponse:
 def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
     """Give my place to a colleague."""
     desk, folder = request.desk, showing.folder_or_404(request.desk, slug)
-    readers = holding.readers(desk, folder)
+    readers = desk.holders(folder)
     heirs = rules.colleagues(desk.roster.active(Seat.INTAKE), readers)
     form = forms.HandOverForm(request.POST or None, members=heirs)
     return showing.task_page(request, slug, form, actions.hand_over, title=_("Hand over to a colleague"),

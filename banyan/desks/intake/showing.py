@@ -18,7 +18,7 @@ from banyan.cases.folders.cover import Case
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.models import ConversationRow
 from banyan.cases.reference import reference_of
-from banyan.desks.intake import actions, codes, forms, holding, lists, rules, timeline, words
+from banyan.desks.intake import actions, codes, forms, lists, rules, timeline, words
 from banyan.desks.intake.actions import NotYet
 
 A_PAGE = 50
@@ -104,7 +104,7 @@ def conversation_page(
     return show(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
         title=words.headline(row.reference, need, state), lead=desk.roster.members.get(state.lead or b""),
-        holds=holding.holds(desk, folder), stop=rules.stop_before_case(state), facts=words.facts(state),
+        holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
         events=[timeline.event(said, desk.roster, desk.keys.id) for said in state.said],
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
@@ -166,7 +166,7 @@ def case_page(
         slug=folder[:8].hex(), facts=words.case_facts(case), notes=timeline.notes(case, desk.roster, desk.keys.id),
         warnings=words.arrival(rules.arrival(history)), form=form or forms.CaseForm(initial=_household(case)),
         note=note or forms.NoteForm(), who_sees=_who_sees(desk, folder),
-        holds=holding.holds(desk, folder), from_slug=case.conversation[:8].hex(),
+        holds=desk.holds(folder), from_slug=case.conversation[:8].hex(),
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def _household(case: Case) -> dict[str, object]:
 
 
 def _who_sees(desk: Desk, folder: bytes) -> str:
-    readers = holding.readers(desk, folder)
+    readers = desk.holders(folder)
     others = [member.name for member in readers if member.id != desk.keys.id]
     history = desk.history(folder)
     person = history is not None and history.owner is not None
