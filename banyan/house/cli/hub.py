@@ -70,15 +70,14 @@ def stand(home: Path) -> Callable[..., Any]:
 
 def serve(application: Callable[..., Any], taken: socket.socket) -> None:
     """Answer until Ctrl-C or a request to end; what was acknowledged is on disk by then."""
-    from waitress.server import create_server
-
+    from banyan.house.bounded import server_on
     from banyan.house.wsgi import WAITRESS
 
     # waitress warns at every request that waits for a thread; nothing there helps whoever reads it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(
+    server = server_on(
         application,
-        sockets=[taken],
+        taken,
         threads=THREADS,
         connection_limit=400,
         channel_timeout=90,

@@ -11,10 +11,9 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from waitress.channel import HTTPChannel
-from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
+from banyan.house.bounded import BoundedChannel, BoundedServer
 from banyan.house.wsgi import WAITRESS
 
 
@@ -28,14 +27,14 @@ class ClosingTask(WSGITask):  # type: ignore[misc]
         return header
 
 
-class ClosingChannel(HTTPChannel):  # type: ignore[misc]
+class ClosingChannel(BoundedChannel):
     """A connection that serves one request."""
 
     task_class = ClosingTask
     error_task_class = ErrorTask
 
 
-class DeskServer(TcpWSGIServer):  # type: ignore[misc]
+class DeskServer(BoundedServer):
     """Waitress's server that can stop accepting while it still answers."""
 
     channel_class = ClosingChannel
