@@ -86,7 +86,8 @@ class Supervisor:
             self.taken.close()
         fd = None if os.name == "nt" else self.taken.fileno()
         child = subprocess.Popen(
-            [sys.executable, "-m", "banyan.house.unlock.child"],
+            # -P: nothing is loaded from the folder that somebody stands in.
+            [sys.executable, "-P", "-m", "banyan.house.unlock.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -206,3 +206,15 @@ def test_the_language_changes_without_the_cookie_and_while_locked(desk, browser)
     assert (answer.status_code, '<html lang="my">' in answer.text) == (403, True)
     assert '<html lang="my">' in browser.post("/language", {"language": "my", "next": "/unlock"}).text
     assert browser.get("/unlock").url.endswith("/")
+
+
+def test_the_process_with_the_keys_loads_nothing_from_the_folder_that_somebody_stands_in(
+    home, started, tmp_path, monkeypatch
+):
+    ran, here = tmp_path / "ran", tmp_path / "downloads"
+    here.mkdir()
+    (here / "waitress.py").write_text(f"open({str(ran)!r}, 'w').close()\n")
+    monkeypatch.chdir(here)
+    desk = started("desk", "--home", str(home.path.absolute()), "--port", "0", "--no-browser")
+    assert 'name="phrase"' in Browser(desk).open().text
+    assert not ran.exists()
