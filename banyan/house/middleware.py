@@ -154,7 +154,10 @@ def _from_elsewhere(request: HttpRequest) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    except ValueError:  # no address at all
+        return True
 
 
 def desk_address(get_response: Answer) -> Answer:

@@ -93,6 +93,7 @@ def test_pages_without_a_person_s_words_are_compressed_and_no_others(door: Clien
         ({"sec-fetch-site": "same-site"}, 403),
         ({"origin": "http://elsewhere.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://[half"}, 403),
     ],
 )
 def test_forms_are_taken_from_own_pages_only(door: Client, headers: dict[str, str], status: int) -> None:
