@@ -89,10 +89,9 @@ class Desk(Place):
         Such a statement does not open here, so the history goes on to name this member. Wraps name their readers in
         clear.
         """
-        known = self.view.ring(folder).seeds
-        wraps = self.store.wraps_in(folder)
-        others = (ids for epoch, ids in wraps.items() if epoch not in known and self.keys.id not in ids)
-        return frozenset().union(*others)
+        without = {e: ids for e, ids in self.store.wraps_in(folder).items() if self.keys.id not in ids}
+        known = self.view.ring(folder).seeds if without else {}
+        return frozenset().union(*(ids for epoch, ids in without.items() if epoch not in known))
 
     def holds(self, folder: bytes) -> bool:
         """Whether what this member writes is read by those who hold the folder now."""
