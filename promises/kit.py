@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connections
 
 from banyan.cases.desk import Desk
-from banyan.cases.folders.conversation import About, CaseOpened, Consent, ConsentAsked, Message
+from banyan.cases.folders.conversation import About, CaseOpened, Consent, ConsentAsked, Message, Triage
 from banyan.cases.folders.cover import Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.testing import Programme
@@ -41,6 +41,14 @@ def arrive(programme: Programme, text: str = "I want to leave") -> Story:
     history = programme.door.visit(code).history
     assert history is not None
     return Story(code, history.folder)
+
+
+def arrive_merged(programme: Programme) -> Story:
+    """The same; and the epochs that both desks made at once are one again."""
+    story = arrive(programme)
+    programme.desks["Aye"].write(story.folder, Triage(topic="road"))
+    programme.carry()
+    return story
 
 
 def open_case(programme: Programme, desk: Desk, story: Story) -> Story:

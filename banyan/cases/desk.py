@@ -38,6 +38,7 @@ class Desk(Place):
         self._told: OrderedDict[bytes, History] = OrderedDict()
         self._buried: set[bytes] = set()
         self._seen: dict[bytes, int] = {}
+        self._told_by: tuple[bytes, ...] = ()
 
     @property
     def me(self) -> Member | None:
@@ -48,6 +49,9 @@ class Desk(Place):
 
     def history(self, folder: bytes) -> History | None:
         """A folder as far as it was opened here, or None."""
+        if self._told_by != self.roster.head:  # another roster may tell it otherwise
+            self._told.clear()
+            self._told_by = self.roster.head
         if folder in self._told:
             self._told.move_to_end(folder)
             return self._told[folder]
@@ -91,7 +95,10 @@ class Desk(Place):
         """
         without = {e: ids for e, ids in self.store.wraps_in(folder).items() if self.keys.id not in ids}
         known = self.view.ring(folder).seeds if without else {}
-        return frozenset().union(*(ids for epoch, ids in without.items() if epoch not in known))
+        active = {member.id for member in self.roster.active()}  # somebody removed goes on alone in vain
+        return frozenset().union(
+            *(ids for epoch, ids in without.items() if epoch not in known and ids & active)
+        )
 
     def holds(self, folder: bytes) -> bool:
         """Whether what this member writes is read by those who hold the folder now."""
