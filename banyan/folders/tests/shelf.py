@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from banyan.folders import roster as chain
 from banyan.folders.compose import found_folder, next_entry, next_epoch
-from banyan.folders.epoch import QuorumKeys
 from banyan.folders.history import History, tell
 from banyan.folders.items import Item, read_item
 from banyan.folders.membership import check_next
+from banyan.folders.rules import Rules
 from banyan.folders.seats import Seat
 from banyan.folders.tests.places import NOW, AnythingGoes, Programme, programme
 from banyan.folders.unseal import Ring, take
@@ -21,7 +22,7 @@ class Shelf:
     def __init__(self, *readers: str, owner: Keys | None = None, by_door: bool = False) -> None:
         self.one: Programme = programme()
         self.roster = self.one.roster
-        self.rules = AnythingGoes()
+        self.rules: Rules = AnythingGoes()
         self.items: dict[bytes, Item] = {}
         self.time = NOW * 1000
         self.keys = {**self.one.keys, "door": self.one.door, **({"owner": owner} if owner else {})}
@@ -64,7 +65,7 @@ class Shelf:
         return made
 
     def hand(
-        self, name: str, *readers: str, knowing: History | None = None, quorum: QuorumKeys | None = None
+        self, name: str, *readers: str, knowing: History | None = None, quorum: Any = None
     ) -> bytes:
         """The next epoch by somebody, who may know no more than an older history; its id."""
         self.time += 1000
