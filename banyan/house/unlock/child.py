@@ -1,7 +1,8 @@
 """The child of `banyan desk`: it serves the unlock page, becomes one member's desk, and ends with the lock.
 
 Its supervisor tells it one line of JSON on its standard input, then new one-time tokens; when that pipe closes the
-supervisor is gone, and the child saves and ends. On its standard output it says `ready`, and `used TOKEN`.
+supervisor is gone, and the child saves and ends. On its standard output it says `ready`, `used TOKEN`, and
+`sat NAME` once somebody has unlocked.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def _serve(told: dict[str, Any], taken: socket.socket) -> None:
         cookie=told["cookie"],
         hub=told["hub"],
         wanted=told["name"],
+        last=told["last"],
         idle_seconds=settings.IDLE_SECONDS,
         tokens=set(told["tokens"]),
         said=_say,

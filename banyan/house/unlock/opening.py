@@ -74,5 +74,6 @@ def _seat(sitting: Sitting, folder: Path, desk: Desk) -> None:
     sitting.desk = desk
     sitting.changed = True
     sitting.touch()
+    sitting.said(f"sat {sitting.name}")
     stand_at(desk)
     syncing.begin(sitting)

@@ -42,8 +42,8 @@ def first(request: HttpRequest) -> HttpResponse:
 
 
 def _to_work(request: HttpRequest, sitting: Sitting | None) -> HttpResponse:
-    if sitting is not None and sitting.held:
-        held, sitting.held = sitting.held, []
+    held = sitting.hand_back() if sitting is not None else []
+    if held:
         return render(request, "unlock/held.html", {"held": held, "onward": _first_desk(request)})
     return HttpResponseRedirect(_first_desk(request))
 

@@ -65,6 +65,7 @@ class Sitting:
     cookie: str
     hub: str = ""
     wanted: str = ""
+    last: str = ""  # who sat here before: what was typed and came too late is theirs
     idle_seconds: int = 0
     tokens: set[str] = field(default_factory=set)
     said: Callable[[str], None] = lambda word: None
@@ -117,6 +118,13 @@ class Sitting:
     def hold(self, form: HeldForm) -> None:
         """Keep a form that came too late, the last few of them."""
         self.held = [*self.held, form][-MOST_HELD:]
+
+    def hand_back(self) -> list[HeldForm]:
+        """The forms that came too late, once, and only to the member who had sat here before: nobody is shown what
+        a colleague wrote.
+        """
+        held, self.held = self.held, []
+        return held if self.name == (self.last or self.name) else []
 
 
 _here: list[Sitting] = []

@@ -39,6 +39,7 @@ class Supervisor:
     cookie: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     tokens: set[str] = field(default_factory=set)
     child: subprocess.Popen[str] | None = None
+    last: str = ""
     ending: bool = False
 
     def __post_init__(self) -> None:
@@ -94,7 +95,8 @@ class Supervisor:
             pass_fds=(fd,) if fd is not None else (),
         )
         told = {
-            "home": str(self.home.absolute()), "name": self.name, "hub": self.hub, "cookie": self.cookie,
+            "home": str(self.home.absolute()), "name": self.name, "last": self.last, "hub": self.hub,
+            "cookie": self.cookie,
             "tokens": sorted(self.tokens), "fd": fd, "host": self.address[0], "port": self.address[1],
         }  # fmt: skip
         self._tell(told, child)
@@ -110,6 +112,8 @@ class Supervisor:
                 self.ready()
             elif word == "used":
                 self.tokens.discard(rest)
+            elif word == "sat":
+                self.last = rest
         return served
 
     def _tell(self, what: Mapping[str, object], child: subprocess.Popen[str] | None = None) -> None:

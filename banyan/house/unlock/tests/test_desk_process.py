@@ -2,6 +2,7 @@
 
 import os
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,24 @@ def test_the_process_with_the_keys_loads_nothing_from_the_folder_that_somebody_s
     desk = started("desk", "--home", str(home.path.absolute()), "--port", "0", "--no-browser")
     assert 'name="phrase"' in Browser(desk).open().text
     assert not ran.exists()
+
+
+def test_what_came_too_late_is_shown_to_whoever_sat_here_and_to_no_colleague(browser, home):
+    for name, theirs in (("Aye", False), ("Ba", True)):
+        browser.unlock("Ba", home.members["Ba"])
+        browser.post("/lock", {})
+        until(browser.is_locked)
+        browser.post("/intake/0123456789abcdef/answer", {"text": f"Ba typed this {name}"})
+        browser.post("/unlock", {"member": name, "phrase": home.members[name]})
+        shown: list[str] = []
+        until(partial(_looks_in, browser, shown))
+        assert any(f"Ba typed this {name}" in page for page in shown) is theirs
+        browser.post("/lock", {})
+        until(browser.is_locked)
+
+
+def _looks_in(browser, pages):
+    """Keep what the first address says until it leads to the desk's work."""
+    answer = browser.get("/", allow_redirects=False)
+    pages.append(answer.text)
+    return "/intake/" in answer.headers.get("Location", "")
