@@ -9,7 +9,7 @@ from banyan.cases.folders.conversation import About, CaseOpened, Consent, Consen
 from banyan.cases.folders.cover import Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.testing import Programme
-from banyan.folders.items import Sort
+from banyan.folders.items import Item, Sort, read_item
 from banyan.folders.roster import Change, assent, place
 from banyan.folders.store import Store
 from banyan.sealing import codes
@@ -93,6 +93,11 @@ def everything(programme: Programme) -> list[bytes]:
     """A copy of all items of all stores."""
     stores = [programme.hub, *(desk.store for desk in programme.desks.values())]
     return list({item.id: item.data for store in stores for item in store.get(store.ids_for(None))}.values())
+
+
+def read_items(datas: list[bytes]) -> list[Item]:
+    """The bytes as items."""
+    return [read_item(data) for data in datas]
 
 
 def raw(store: Store, query: str, *values: object) -> list[tuple[object, ...]]:

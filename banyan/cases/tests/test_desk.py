@@ -40,7 +40,7 @@ def settled(programme) -> bytes:
     (folder,) = programme.desks["Aye"].held("conversation")
     programme.desks["Aye"].write(folder, Message(text="heard", language="en"))
     programme.carry()
-    return folder
+    return bytes(folder)
 
 
 def names(programme, desk, folder: bytes) -> set[str]:
