@@ -16,7 +16,7 @@ from banyan.cases.table import RULES, TABLE
 from banyan.cases.view import View
 from banyan.folders import compose, unseal
 from banyan.folders.epoch import UNKNOWN, NewEpoch
-from banyan.folders.history import COUNTERSIGN, History, tell
+from banyan.folders.history import COUNTERSIGN, HANDED_OVER, HandedOver, History, tell
 from banyan.folders.items import read_item
 from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
@@ -88,17 +88,9 @@ class Desk(Place):
         return sorted((member for member in members if member), key=lambda member: member.name)
 
     def left_out(self, folder: bytes) -> frozenset[bytes]:
-        """The readers of epochs that were made without this member: with them, somebody went on alone.
-
-        Such a statement does not open here, so the history goes on to name this member. Wraps name their readers in
-        clear.
-        """
-        without = {e: ids for e, ids in self.store.wraps_in(folder).items() if self.keys.id not in ids}
-        known = self.view.ring(folder).seeds if without else {}
-        active = {member.id for member in self.roster.active()}  # somebody removed goes on alone in vain
-        return frozenset().union(
-            *(ids for epoch, ids in without.items() if epoch not in known and ids & active)
-        )
+        """Who holds a folder now, where a colleague said that they go on without this member; else nobody."""
+        history = self.history(folder)
+        return history.went_on_without(self.keys.id) if history else frozenset()
 
     def holds(self, folder: bytes) -> bool:
         """Whether what this member writes is read by those who hold the folder now."""
@@ -123,35 +115,41 @@ class Desk(Place):
             history = self._merged(folder)
             kind, data = kind_of(history.kind, document), write(document)
             read_document(history.kind, kind, data)  # what could not be read again is not written
-            data, name = compose.next_entry(
-                self.keys, history, roster=self.roster, kind=kind, document=data, time=self.now
-            )
-            self.store.add([data], unsent=True)
+            name = self._append(history, kind, data)
         self.take_in_folder(folder)
         return name
 
     def countersign(self, folder: bytes, name: bytes) -> bytes:
         """Let an entry count whose author had been shut out; the name of the entry that says so."""
         with self.store.alone(folder):
-            data, mine = compose.next_entry(
-                self.keys,
-                self._merged(folder),
-                roster=self.roster,
-                kind=COUNTERSIGN,
-                document=name,
-                time=self.now,
-            )
-            self.store.add([data], unsent=True)
+            mine = self._append(self._merged(folder), COUNTERSIGN, name)
         self.take_in_folder(folder)
         return mine
 
+    def _append(self, history: History, kind: str, document: bytes) -> bytes:
+        data, name = compose.next_entry(
+            self.keys, history, roster=self.roster, kind=kind, document=document, time=self.now
+        )
+        self.store.add([data], unsent=True)
+        return name
+
     def hand_over(self, folder: bytes, readers: Iterable[Member]) -> None:
         """A new epoch with exactly these members as readers; the person of a conversation always stays one."""
+        readers = list(readers)
         with self.store.alone(folder):
+            self._say_goodbye(folder, readers)
             epoch = self._epoch(self._fresh(folder), readers)
             self.store.add(epoch.items, unsent=True)
             self._know(epoch)
         self.take_in_folder(folder)
+
+    def _say_goodbye(self, folder: bytes, readers: list[Member]) -> None:
+        """Tell colleagues who are left out, under the epoch that they can still open."""
+        stay = {member.id for member in readers} | {self.keys.id}
+        if any(member.active and member.id not in stay for member in self.holders(folder)):
+            document = write(HandedOver(readers=tuple(sorted(member.id for member in readers))))
+            self._append(self._merged(folder), HANDED_OVER, document)
+            self.take_in_folder(folder)
 
     def _know(self, epoch: NewEpoch) -> None:
         """That this desk made an epoch, also where it is for others alone: then its seed is not kept."""

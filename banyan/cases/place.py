@@ -45,11 +45,15 @@ class Place:
             self._quorum = read(body_of(held[0]), QuorumKeys)
         return self._quorum
 
+    def loads(self, members: list[bytes]) -> dict[bytes, int]:
+        """How much each of these members has to do, as far as it is known here."""
+        return self.store.loads(members)
+
     def least_loaded(
         self, seat: Seat, number: int, *, without: frozenset[bytes] = frozenset()
     ) -> list[Member]:
         """Active members with a seat who hold the fewest wraps; those on duty first."""
         members = [member for member in self.roster.active(seat) if member.id not in without]
-        loads, duty = self.store.loads(member.id for member in members), self.store.duty()
+        loads, duty = self.loads([member.id for member in members]), self.store.duty()
         members.sort(key=lambda member: (not duty.get(member.id, True), loads[member.id], member.name))
         return members[:number]

@@ -30,6 +30,10 @@ class NobodyOnIntake(Exception):
 class Door(Place):
     """The hub's front door: it signs the conversations that it founds, and opens none of its own."""
 
+    def loads(self, members: list[bytes]) -> dict[bytes, int]:
+        """By what this door gave out itself: wraps can be pushed by any member, to look busy or to seem idle."""
+        return self.store.given(members)
+
     def visit(self, code: bytes) -> "Visit":
         """The visit of whoever has this code (eleven bytes)."""
         return Visit(self, codes.keys_of(code, self.roster.programme))
@@ -122,6 +126,7 @@ class Visit:
             door.keys, roster=door.roster, kind="conversation", readers=[member.keys for member in readers],
             owner=self.keys.public, quorum=door.quorum, time=door.now,
         )  # fmt: skip
+        door.store.give(member.id for member in readers)
         self._ring = unseal.Ring(epoch.folder)
         self._take(epoch.items)
 

@@ -13,8 +13,16 @@ from banyan.folders.membership import Roster
 from banyan.folders.rules import Rules
 from banyan.folders.standing import Epochs, epochs_of
 from banyan.folders.unseal import Fault, Ring
+from banyan.sealing.faults import Damaged
+from banyan.sealing.format import Bytes16, Record, read
 
-COUNTERSIGN = "countersign"
+COUNTERSIGN, HANDED_OVER = "countersign", "handed-over"
+
+
+class HandedOver(Record, frozen=True):
+    """From here on these hold the folder. Written under the epoch that ends, where all who are left out can read it."""
+
+    readers: tuple[Bytes16, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,27 @@ class History:
     def counting(self) -> tuple[Told, ...]:
         """The entries that count, in causal order."""
         return tuple(told for told in self.told if told.counts)
+
+    def went_on_without(self, reader: bytes) -> frozenset[bytes]:
+        """Who holds the folder now, where a holder said that they go on without this reader; else nobody.
+
+        A signed word of a holder is needed: a wrap says nothing, for anybody can make one.
+        """
+        without: frozenset[bytes] = frozenset()
+        for told in self.counting:
+            if told.opened.kind != HANDED_OVER or self._given_again(reader, told.name):
+                continue
+            try:
+                readers = frozenset(read(told.opened.entry.document, HandedOver).readers)
+            except Damaged:
+                continue
+            without |= readers if reader not in readers else frozenset()
+        return without
+
+    def _given_again(self, reader: bytes, since: bytes) -> bool:
+        """Whether a current epoch that had seen this entry has the reader."""
+        seen = (self.causal.reached(leaf.statement.closes) for leaf in self.current if reader in leaf.readers)
+        return any(self.causal.within(since, closed) for closed in seen)
 
     def last_of(self, author: bytes) -> Told | None:
         """The author's own last entry."""
@@ -133,7 +162,7 @@ def _fits(
         return member is not None and rules.takes_drops(kind, one.kind)
     if one.author not in epoch.readers or (member is None and one.author != owner):
         return False
-    if one.kind == COUNTERSIGN:
+    if one.kind in (COUNTERSIGN, HANDED_OVER):
         return member is not None
     return rules.may_write(kind, one.kind, member.as_ever if member else None)
 

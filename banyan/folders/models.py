@@ -55,9 +55,10 @@ class Unsent(models.Model):
 
 
 class Duty(models.Model):
-    """Whether a member of intake is on duty, as they last said to the hub."""
+    """Whether a member of intake is on duty, as they last said, and how many conversations the hub gave them."""
 
     key = models.BigIntegerField(primary_key=True, default=random_key)
     member = models.BinaryField(unique=True, max_length=16)
     on_duty = models.BooleanField()
     said = models.BigIntegerField()
+    given = models.IntegerField(default=0)

@@ -40,7 +40,9 @@ class Card(Record, frozen=True):
         return self.keys.id
 
     def check(self) -> None:
-        """Raise `Forged` unless the keys signed this card."""
+        """Raise `Forged` unless the keys signed this card, `Damaged` for a pseudonym that does not show as it is."""
+        if not self.name.isprintable() or self.name != self.name.strip():
+            raise Damaged("a pseudonym with signs that do not show")
         self.keys.check(JOIN, _card_message(self.keys, self.name), self.proof)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import IntegrityError, connections, transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from banyan.folders.grave import Grave
 from banyan.folders.graveyard import read_burial
@@ -194,14 +194,6 @@ class Store:
         rows = Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
         return {bytes(recipient) for recipient in rows.values_list("recipient", flat=True)}
 
-    def wraps_in(self, folder: bytes) -> dict[bytes, set[bytes]]:
-        """Who has a wrap of which epoch of this folder."""
-        found: dict[bytes, set[bytes]] = {}
-        rows = Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
-        for epoch, recipient in rows.values_list("epoch", "recipient"):
-            found.setdefault(bytes(epoch), set()).add(bytes(recipient))
-        return found
-
     def ids_for(self, recipient: bytes | None) -> list[bytes]:
         """The ids of all that a reader is given in a pull, or with None of all that is here; sorted."""
         rows = Held.objects.using(self.alias)
@@ -315,6 +307,20 @@ class Store:
         Duty.objects.using(self.alias).update_or_create(
             member=member, defaults={"on_duty": on_duty, "said": said}
         )
+
+    def give(self, members: Iterable[bytes]) -> None:
+        """Count a new conversation for each of these members: the hub's own count, that nobody else can raise."""
+        for member in members:
+            row, _ = Duty.objects.using(self.alias).get_or_create(
+                member=member, defaults={"on_duty": True, "said": 0}
+            )
+            Duty.objects.using(self.alias).filter(key=row.key).update(given=F("given") + 1)
+
+    def given(self, members: Iterable[bytes]) -> dict[bytes, int]:
+        """How many conversations this hub gave to each of these members."""
+        rows = Duty.objects.using(self.alias).values_list("member", "given")
+        counted = {bytes(ident): given for ident, given in rows}
+        return {member: counted.get(member, 0) for member in members}
 
     def duty(self) -> dict[bytes, bool]:
         """Who said last that they are on or off duty."""

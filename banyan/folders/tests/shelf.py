@@ -64,9 +64,7 @@ class Shelf:
         self.put(data)
         return made
 
-    def hand(
-        self, name: str, *readers: str, knowing: History | None = None, quorum: Any = None
-    ) -> bytes:
+    def hand(self, name: str, *readers: str, knowing: History | None = None, quorum: Any = None) -> bytes:
         """The next epoch by somebody, who may know no more than an older history; its id."""
         self.time += 1000
         epoch = next_epoch(
