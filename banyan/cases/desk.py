@@ -8,6 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from banyan.cases import rows
 from banyan.cases.folders import conversation, cover, kind_of, notebook, read_document
 from banyan.cases.models import FolderRow
@@ -39,6 +41,8 @@ class Desk(Place):
         self._buried: set[bytes] = set()
         self._seen: dict[bytes, int] = {}
         self._told_by: tuple[bytes, ...] = ()
+        self._taken: set[bytes] = set()  # folders taken in by what is not durable yet
+        store.undone = self._take_back
 
     @property
     def me(self) -> Member | None:
@@ -248,6 +252,8 @@ class Desk(Place):
     def take_in_folder(self, folder: bytes) -> History | None:
         """Open what is new in one folder, do what falls to a holder, and show it."""
         with self.store.alone(folder):
+            self._taken.add(folder)
+            transaction.on_commit(self._taken.clear, using=self.store.alias)
             self._told.pop(folder, None)
             if self.store.is_buried(folder):
                 self.view.forget(folder)
@@ -262,6 +268,13 @@ class Desk(Place):
                 self._remember(history)
                 rows.show(self.view, history, mine=self.holds(folder))
             return history
+
+    def _take_back(self) -> None:
+        """A write broke: what it had shown is taken out of the view, which then is what the store holds."""
+        taken, self._taken = self._taken, set()
+        for folder in taken:
+            self.view.forget(folder)
+            self.take_in_folder(folder)
 
     def _open(self, ring: unseal.Ring) -> History | None:
         """Open what the store has beyond the ring, and keep it in the view."""

@@ -53,6 +53,7 @@ class Store:
         self.alias = alias
         self.clock = clock
         self.damaged: dict[bytes, str] = {}
+        self.undone: Callable[[], None] = lambda: None
         self._roster: tuple[tuple[bytes | None, frozenset[bytes]], Roster] | None = None
         self._graves: tuple[frozenset[bytes], dict[bytes, Grave]] | None = None
         self._forgotten: tuple[dict[bytes, Grave], frozenset[bytes]] | None = None
@@ -331,13 +332,23 @@ class Store:
 
     @contextmanager
     def alone(self, folder: bytes) -> Iterator[None]:
-        """One transaction in which nobody else writes to this folder here."""
-        with transaction.atomic(using=self.alias):
-            connection = connections[self.alias]
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(folder[:7], "big")])
-            yield
+        """One transaction in which nobody else writes to this folder here. Where it breaks, all of it is undone, and
+        `undone` is called once nothing of it is left.
+        """
+        whole = False
+        connection = connections[self.alias]
+        try:
+            with transaction.atomic(using=self.alias):
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute(
+                            "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(folder[:7], "big")]
+                        )
+                yield
+            whole = True
+        finally:
+            if not whole and not connection.in_atomic_block:
+                self.undone()
 
     def once(self, mark: bytes) -> bool:
         """Whether this 32-byte mark is new here. Inside `alone`, so that it stands or falls with what it

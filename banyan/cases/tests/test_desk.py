@@ -10,6 +10,7 @@ from banyan.folders import roster as chain
 from banyan.folders.compose import NotHeld
 from banyan.folders.seats import Seat
 from banyan.sealing import codes
+from banyan.sealing.faults import Damaged
 from banyan.sealing.format import write
 from banyan.sealing.keys import Keys
 
@@ -154,3 +155,27 @@ def test_a_desk_writes_nothing_into_what_it_does_not_hold(programme):
             desk.write(folder, Message(text="from the office", language="en"))
         with pytest.raises(NotHeld):
             desk.hand_over(folder, [desk.me])
+
+
+def test_what_breaks_leaves_nothing_in_the_view_that_is_not_in_the_store(programme):
+    programme.door.visit(codes.new_code()).post(b"n" * 16, Message(text="hello", language="en"))
+    programme.carry()
+    programme.carry()
+    aye = programme.desks["Aye"]
+    (folder,) = aye.held("conversation")
+    assert len(aye.history(folder).current) == 2  # both renewed: the next write merges, and then is refused
+    with pytest.raises(Damaged):
+        aye.write(folder, Message(text="", language="en"))
+    change(programme, "remove", "Ba")
+    with pytest.raises(NotHeld):
+        aye.hand_over(folder, [programme.desks["Chit"].me])
+    with pytest.raises(ZeroDivisionError), aye.store.alone(folder):
+        aye.write(folder, Message(text="half of it", language="en"))
+        raise ZeroDivisionError
+    held = {item.id for item in aye.store.of_folder(folder)}
+    ring = aye.view.ring(folder)
+    assert set(ring.entries) | set(ring.statements) <= held and aye.held("conversation") == [folder]
+    aye.write(folder, Message(text="whole", language="en"))
+    programme.carry()
+    assert [said.document.text for said in aye.conversation(folder).messages] == ["hello", "whole"]
+    assert aye.history(folder).missing == 0 and aye.history(folder).waiting == 0
