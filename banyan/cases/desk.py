@@ -94,7 +94,8 @@ class Desk(Place):
     def left_out(self, folder: bytes) -> frozenset[bytes]:
         """Who holds a folder now, where a colleague said that they go on without this member; else nobody."""
         history = self.history(folder)
-        return history.went_on_without(self.keys.id) if history else frozenset()
+        active = frozenset(member.id for member in self.roster.active())
+        return history.went_on_without(self.keys.id, active) if history else frozenset()
 
     def holds(self, folder: bytes) -> bool:
         """Whether what this member writes is read by those who hold the folder now."""

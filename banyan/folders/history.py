@@ -65,20 +65,23 @@ class History:
         """The entries that count, in causal order."""
         return tuple(told for told in self.told if told.counts)
 
-    def went_on_without(self, reader: bytes) -> frozenset[bytes]:
-        """Who holds the folder now, where a holder said that they go on without this reader; else nobody.
+    def went_on_without(self, reader: bytes, active: frozenset[bytes]) -> frozenset[bytes]:
+        """Who holds the folder now, where an active holder said that they go on without this reader; else nobody.
 
-        A signed word of a holder is needed: a wrap says nothing, for anybody can make one.
+        A signed word of a holder is needed: a wrap says nothing, for anybody can make one. Somebody who was removed
+        goes on alone in vain.
         """
         without: frozenset[bytes] = frozenset()
         for told in self.counting:
-            if told.opened.kind != HANDED_OVER or self._given_again(reader, told.name):
+            if told.opened.kind != HANDED_OVER or told.opened.author not in active:
+                continue
+            if self._given_again(reader, told.name):
                 continue
             try:
                 readers = frozenset(read(told.opened.entry.document, HandedOver).readers)
             except Damaged:
                 continue
-            without |= readers if reader not in readers else frozenset()
+            without |= readers if reader not in readers and readers & active else frozenset()
         return without
 
     def _given_again(self, reader: bytes, since: bytes) -> bool:
