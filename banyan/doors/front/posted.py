@@ -73,15 +73,16 @@ def show(
 ) -> HttpResponse:
     """The page `name`, whose form carries these hidden fields and leads by default `here` (a name in `urls`).
 
-    The links to other languages lead to buttons of that form: a link alone would lose what it holds.
+    The languages in its header are labels of buttons at the end of that form: a link would lose what it holds, and
+    a button before all others would be what Enter presses.
     """
-    spoken = translation.get_language()
-    others = [(code, label) for code, label in settings.LANGUAGES if code != spoken]
     context |= {
         "here": reverse(here),
         "carry": [(field, value) for field, value in carry.items() if value],
-        "language_links": [(code, label, f"#in-{code}") for code, label in reversed(settings.LANGUAGES)],
-        "switches": [(code, label, _address(here, code)) for code, label in others],
+        "language_links": [
+            (code, label, _address(here, code)) for code, label in reversed(settings.LANGUAGES)
+        ],
+        "posts": True,
     }
     return render(request, f"front/{name}.html", context, status=status)
 

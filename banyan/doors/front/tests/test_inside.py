@@ -161,6 +161,7 @@ def test_forgetting_needs_a_second_word_and_keeps_the_way_back(programme, person
     assert gone.says("What you wrote is gone here") and gone.says("Somebody may have read it before")
     thread = person.post("older", gone.hidden)
     assert not thread.says("I want to leave") and thread.says("You are heard")
+    assert not person.post("inside", gone.hidden).says("Your message is with us"), "it is not, any more"
     assert person.post("forget", confirm.hidden, sure="1").says("Nothing of yours was here")
     state = at_aye(programme, folder)
     assert [one.document.text for one in state.messages] == ["You are heard"] and state.one("force") == ""

@@ -145,5 +145,9 @@ def test_every_posted_page_offers_the_other_language_by_a_button(programme, pers
     inside = person.back(words)
     pages = [sent, inside, *(person.post(path, inside.hidden) for path in ("older", "forget", "erase"))]
     for page in pages:
-        assert 'href="#in-my"' in page.text and 'id="in-my"' in page.text
+        header = page.text.split("</header>")[0]
+        assert '<label for="in-my"' in header and "<button" not in header, (
+            "one tap is enough; Enter presses another"
+        )
+        assert 'id="in-my" lang="my" formaction="/my/' in page.text
         assert 'href="/my/' not in page.text, "a link would lose the words"
