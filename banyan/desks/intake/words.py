@@ -22,7 +22,7 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("Nothing is due before tomorrow")
-    said = NUMBERS[count - 1] if count <= len(NUMBERS) else count
+    said = NUMBERS[count - 1] if count <= len(NUMBERS) else codes.number(count)
     return ngettext("One person needs you now", "%(count)s people need you now", count) % {"count": said}
 
 

@@ -44,10 +44,12 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from banyan.house.parts import assets, charts
 from banyan.language import times
+from banyan.language.numerals import to_burmese_digits
 
 register = template.Library()
 
@@ -188,10 +190,15 @@ def steps(current: int, *labels: str) -> dict[str, Any]:
     """The steps of a task, and which of them this page is."""
     return {
         "current": current,
-        "total": len(labels),
+        "at": _digits(current),
+        "total": _digits(len(labels)),
         "labels": list(enumerate(labels, 1)),
         "label": labels[current - 1],
     }
+
+
+def _digits(number: int) -> str:
+    return to_burmese_digits(number) if (get_language() or "").startswith("my") else str(number)
 
 
 @register.inclusion_tag("parts/progress.html")

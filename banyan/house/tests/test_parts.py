@@ -109,3 +109,6 @@ def test_steps_say_where_one_is() -> None:
     steps = shown('{% steps 2 "Code" "Write" "Done" %}')
     assert "Step 2 of 3" in steps
     assert steps.count('class="on"') == 2
+    with translation.override("my"):
+        burmese = engines["django"].from_string('{% steps 2 "Code" "Write" "Done" %}').render()
+    assert "၃" in burmese and "၂" in burmese and "3" not in burmese
