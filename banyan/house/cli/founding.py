@@ -47,7 +47,7 @@ def found(
     cost: Cost | None = None,
     when: int | None = None,
 ) -> Phrases:
-    """Found the programme in `home`; its phrases. `phrases` are given only for a demo, `cost` only by tests,
+    """Found the programme in `home`; its phrases. `phrases` are given only for a demo, `cost` for a demo or by tests,
     `when` in seconds since 1970.
     """
     check_empty(home)

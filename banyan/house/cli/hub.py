@@ -53,6 +53,7 @@ def stand(home: Path) -> Callable[..., Any]:
     from django.core.wsgi import get_wsgi_application
 
     from banyan.cases.visit import Door
+    from banyan.doors.front.bell import BellsFault, read_bells
     from banyan.house.standing import stand_at
     from banyan.sealing.faults import SealingFault
     from banyan.sealing.keys import Keys
@@ -64,6 +65,12 @@ def stand(home: Path) -> Callable[..., Any]:
         raise Refused(f"This hub cannot open its door: {fault}.") from None
     if roster.door.id != keys.id:
         raise Refused("The door's key in this folder is not the one that the programme's roster names.")
+    try:
+        read_bells(places.hub_dir(home) / "bells.toml")
+    except BellsFault as fault:
+        raise Refused(
+            f"Nobody would be told that somebody wrote: {fault}. Mend it, or move it away."
+        ) from None
     stand_at(Door(keys=keys, store=store))
     return get_wsgi_application()
 

@@ -84,6 +84,15 @@ def test_a_door_with_another_key_than_the_roster_s_stays_shut(home):
     assert "not the one that the programme's roster names" in done.stderr
 
 
+@pytest.mark.parametrize("text", ["[[bell]", '[[bell]]\nmember = "Aye"\nkind = "mail"\n', "bells = 1"])
+def test_a_bells_file_that_would_ring_nobody_is_refused_at_the_start(home, text):
+    (home.path / "hub" / "bells.toml").write_text(text)
+    done = banyan("hub", "--home", str(home.path), "--port", "0")
+    assert done.returncode == 1
+    assert "bells.toml" in done.stderr and "Nobody would be told" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 # Founding
 
 PLAN = """
