@@ -11,7 +11,7 @@ from banyan.folders.graveyard import read_burial
 from banyan.folders.items import Item, Sort, body_of
 from banyan.folders.membership import found
 from banyan.folders.roster import Assent, read_act, read_link
-from banyan.sealing.faults import Damaged
+from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import read
 from banyan.sealing.signed import Signed
 
@@ -21,6 +21,14 @@ def check_shape(item: Item) -> None:
     check = _SHAPES.get(item.sort)
     if check is not None:
         check(item)
+
+
+def is_founding(item: Item) -> bool:
+    """Whether a link founds a programme."""
+    try:
+        return read_link(item).index == 0
+    except SealingFault:
+        return False
 
 
 def _link(item: Item) -> None:

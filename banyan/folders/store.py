@@ -7,9 +7,10 @@ nothing else is lost.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import RLock
 
 from django.db import IntegrityError, connections, transaction
 from django.db.models import Count, F, QuerySet
@@ -19,12 +20,12 @@ from banyan.folders.graveyard import read_burial
 from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import Roster, fold
 from banyan.folders.models import Buried, Duty, Held, Once, Unsent
-from banyan.folders.roster import read_link
-from banyan.folders.shapes import check_shape
+from banyan.folders.shapes import check_shape, is_founding
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import digest, write
 
+_TURNS: dict[str, AbstractContextManager[object]] = {}  # by the file
 WEEK = 7 * 24 * 3600
 CHUNK = 500
 
@@ -70,7 +71,7 @@ class Store:
                 items[item.id] = item
             except SealingFault as fault:
                 added.refused.append((seal_id(bytes(data)), str(fault)))
-        with transaction.atomic(using=self.alias):
+        with self._turn(), transaction.atomic(using=self.alias):
             self._refuse_foreign(items, added)
             self._bury(items, added)
             wanted = self._not_buried(list(items.values()))
@@ -119,10 +120,10 @@ class Store:
 
     def _refuse_foreign(self, items: dict[bytes, Item], added: Added) -> None:
         """A place belongs to one programme: the founding of another is not taken in."""
-        foundings = [i for i in items.values() if i.sort is Sort.LINK and _is_founding(i)]
+        foundings = [i for i in items.values() if i.sort is Sort.LINK and is_founding(i)]
         if not foundings:
             return
-        here = next((item.id for item in self.public(Sort.LINK) if _is_founding(item)), foundings[0].id)
+        here = next((item.id for item in self.public(Sort.LINK) if is_founding(item)), foundings[0].id)
         for item in foundings:
             if item.id != here:
                 added.refused.append((item.id, "the founding of another programme"))
@@ -330,6 +331,13 @@ class Store:
 
     # Once, unsent, and one at a time
 
+    def _turn(self) -> AbstractContextManager[object]:
+        """Writers of one process queue up here: SQLite lets them try again and again, and fails who has no luck."""
+        connection = connections[self.alias]
+        if connection.vendor != "sqlite":
+            return nullcontext()
+        return _TURNS.setdefault(str(connection.settings_dict["NAME"]), RLock())
+
     @contextmanager
     def alone(self, folder: bytes) -> Iterator[None]:
         """One transaction in which nobody else writes to this folder here. Where it breaks, all of it is undone, and
@@ -338,7 +346,7 @@ class Store:
         whole = False
         connection = connections[self.alias]
         try:
-            with transaction.atomic(using=self.alias):
+            with self._turn(), transaction.atomic(using=self.alias):
                 if connection.vendor == "postgresql":
                     with connection.cursor() as cursor:
                         cursor.execute(
@@ -385,13 +393,6 @@ class Store:
 def _place_of(folder: bytes, seal: bytes) -> bytes:
     """What stands for one seal of one folder in the graveyard."""
     return digest("buried", folder, seal)
-
-
-def _is_founding(item: Item) -> bool:
-    try:
-        return read_link(item).index == 0
-    except SealingFault:
-        return False
 
 
 def _chunks(idents: list[bytes]) -> Iterator[list[bytes]]:
