@@ -94,7 +94,7 @@ class Store:
                 size_class=item.size_class,
                 week=week,
                 data=item.data,
-            )
+            )  # fmt: skip
             for item in items
         ]
         Held.objects.using(self.alias).bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
@@ -313,9 +313,8 @@ class Store:
     def give(self, members: Iterable[bytes]) -> None:
         """Count a new conversation for each of these members: the hub's own count, that nobody else can raise."""
         for member in members:
-            row, _ = Duty.objects.using(self.alias).get_or_create(
-                member=member, defaults={"on_duty": True, "said": 0}
-            )
+            start = {"on_duty": True, "said": 0}
+            row, _ = Duty.objects.using(self.alias).get_or_create(member=member, defaults=start)
             Duty.objects.using(self.alias).filter(key=row.key).update(given=F("given") + 1)
 
     def given(self, members: Iterable[bytes]) -> dict[bytes, int]:
