@@ -50,7 +50,7 @@ check: setup-dev  ## style, types, imports between rooms, house rules, docs agai
 test: check browser  ## `make check`, then every test but the soak ones; ARGS="..." goes to pytest
 	$(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak" $(ARGS)
 
-soak: setup-dev  ## the long runs under load
+soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 	$(BIN)/pytest -m soak $(ARGS)
 
 messages: setup-dev  ## bring the Burmese catalogue up to date; PO="a.po b.po" merges translations in

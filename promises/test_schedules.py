@@ -18,6 +18,8 @@ from banyan.folders.store import Store
 from promises.many import INTAKE, OFFICE, Many, fingerprint, many
 
 SCHEDULES, PARTS, STEPS = 2_000, 20, 14
+EACH_TIME = list(range(5))  # 500 schedules in `make test`; all 2,000 in `make soak`
+LONGER = [pytest.param(part, marks=pytest.mark.soak) for part in range(len(EACH_TIME), PARTS)]
 
 
 class Schedule:
@@ -188,7 +190,7 @@ def places(django_db_blocker):
         yield made
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", EACH_TIME + LONGER)
 def test_all_who_hold_a_folder_read_the_same_in_the_end(places, part):
     compared = 0
     for seed in range(part, SCHEDULES, PARTS):
