@@ -94,7 +94,7 @@ class Store:
                 size_class=item.size_class,
                 week=week,
                 data=item.data,
-            )  # fmt: skip
+            )
             for item in items
         ]
         Held.objects.using(self.alias).bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
