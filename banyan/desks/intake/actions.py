@@ -23,7 +23,14 @@ from banyan.cases.folders.conversation import (
 from banyan.cases.folders.cover import Case, Cover, Need, Note, Opening, Stage
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
-from banyan.desks.intake.rules import TOPICS, Stop, after_handing_over, colleagues, stop_before_case
+from banyan.desks.intake.rules import (
+    TOPICS,
+    Stop,
+    after_handing_over,
+    colleagues,
+    may_let_count,
+    stop_before_case,
+)
 from banyan.folders.compose import NotHeld
 from banyan.sealing.faults import Damaged
 from banyan.sealing.format import Record, read, write
@@ -102,6 +109,17 @@ def set_aside(*, desk: Desk, folder: bytes) -> None:
 def take_back(*, desk: Desk, folder: bytes) -> None:
     """What was closed or set aside may be opened again by any reader."""
     _write(desk, folder, Triage(state="open"))
+
+
+def let_count(*, desk: Desk, folder: bytes, name: bytes) -> None:
+    """A holder may let a late entry of somebody else count, who had been shut out before it arrived."""
+    history = desk.history(folder)
+    late = {told.name for told in history.told if may_let_count(told, desk.keys.id)} if history else set()
+    if name not in late:
+        raise NotYet(_("This entry counts already, or it is not for you to let it count."))
+    with _in_words():
+        _refuse_stranger(desk, folder)
+        desk.countersign(folder, name)
 
 
 # What is agreed with the person
@@ -186,9 +204,13 @@ def change_case(
 
 def _write(desk: Desk, folder: bytes, document: Record) -> None:
     with _in_words():
-        if desk.me is None or not desk.me.active or not desk.holds(folder):
-            raise NotHeld("no active member, or no reader any more")
+        _refuse_stranger(desk, folder)
         desk.write(folder, read(write(document), type(document)))
+
+
+def _refuse_stranger(desk: Desk, folder: bytes) -> None:
+    if desk.me is None or not desk.me.active or not desk.holds(folder):
+        raise NotHeld("no active member, or no reader any more")
 
 
 @contextmanager

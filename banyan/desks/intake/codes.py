@@ -160,6 +160,14 @@ def agreed(due: int, hours: int) -> str:
     return f"{exact(due)} · {often}"
 
 
+def named(text: str) -> bytes:
+    """The name of an entry as a form carried it; nothing for anything else."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
 def number(count: int) -> str:
     """A count in the digits of the page's language."""
     return to_burmese_digits(count) if (get_language() or "").startswith("my") else str(count)

@@ -117,6 +117,17 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     return redirect("intake:conversation", slug)
 
 
+@require_POST
+def let_count(request: DeskRequest, slug: str) -> HttpResponse:
+    """Let an entry count that came late."""
+    folder, name = showing.folder_or_404(request.desk, slug), codes.named(request.POST.get("name", ""))
+    try:
+        actions.let_count(desk=request.desk, folder=folder, name=name)
+    except NotYet as refused:
+        return showing.conversation_page(request, folder, refused=str(refused))
+    return redirect("intake:conversation", slug)
+
+
 def later(request: DeskRequest, slug: str) -> HttpResponse:
     """Put a conversation off."""
     form, title = forms.LaterForm(request.POST or None), _("See this again later")

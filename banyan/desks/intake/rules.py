@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 
 from banyan.cases.folders.conversation import Conversation, Triage
 from banyan.cases.models import ConversationRow
-from banyan.folders.history import History
+from banyan.folders.history import COUNTERSIGN, HANDED_OVER, History, Told
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 
@@ -130,9 +130,15 @@ class Arrival:
 
 def arrival(history: History, unreadable: int = 0) -> Arrival:
     """What is wrong or still to come in one folder."""
-    late = sum(not told.counts for told in history.told)
+    late = sum(not told.counts and told.opened.kind != COUNTERSIGN for told in history.told)
     missing, refused = history.missing + history.waiting, len(history.faults)
     return Arrival(missing, refused, len(history.doubled), late, unreadable)
+
+
+def may_let_count(told: Told, me: bytes) -> bool:
+    """Whether a holder may let a late entry count: somebody else's, and no word about who holds the folder."""
+    about_holding = told.opened.kind in (COUNTERSIGN, HANDED_OVER)
+    return not told.counts and not told.by_owner and not about_holding and told.opened.author != me
 
 
 def colleagues(active: Sequence[Member], readers: Sequence[Member]) -> list[Member]:

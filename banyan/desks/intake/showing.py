@@ -106,7 +106,7 @@ def conversation_page(
         title=words.headline(row.reference, need, state), lead=desk.roster.members.get(state.lead or b""),
         holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
-        events=[timeline.event(said, desk.roster, desk.keys.id) for said in state.said],
+        events=timeline.events(desk, state),
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
         consents=words.consents(state), check_in=words.check_in(state), who_sees=_who_sees(desk, folder),
         form=form or _answer_form(request, state), replies=_kept_replies(desk),

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import (
     About,
     Agreement,
@@ -14,12 +16,16 @@ from banyan.cases.folders.conversation import (
     CheckIn,
     Consent,
     ConsentAsked,
+    Conversation,
     Message,
     Said,
     Triage,
 )
 from banyan.cases.folders.cover import Case
 from banyan.desks.intake import codes
+from banyan.desks.intake.handed import Handed, HandOvers
+from banyan.desks.intake.rules import may_let_count
+from banyan.folders.history import COUNTERSIGN, HANDED_OVER
 from banyan.folders.membership import Member, Roster
 
 
@@ -35,14 +41,64 @@ class Event:
     late: bool = False
 
 
-def event(said: Said, roster: Roster, me: bytes) -> Event:
+def events(desk: Desk, state: Conversation) -> list[Event]:
+    """All that happened in a conversation, in causal order, with who handed it over to whom."""
+    history = desk.history(state.folder)
+    if history is None:
+        return []
+    said, holds = {one.name: one for one in state.said}, desk.holds(state.folder)
+    handed = HandOvers(desk.view.ring(state.folder), history)
+    shown = [_handed_over(one, desk) for one in handed.after(None)]
+    for told in history.told:
+        mine = told.opened.author == desk.keys.id
+        if told.name in said:
+            may = holds and may_let_count(told, desk.keys.id)
+            shown.append(event(said[told.name], desk.roster, desk.keys.id, late_may_count=may))
+        elif told.opened.kind == HANDED_OVER:
+            shown += [_handed_over(one, desk) for one in handed.told(told)]
+        elif told.opened.kind == COUNTERSIGN and told.counts:
+            author = _name(desk.roster.members.get(told.opened.author), mine)
+            shown.append(
+                Event(codes.moment(told.opened.entry.time), gettext("Let a late entry count"), author)
+            )
+        shown += [_handed_over(one, desk) for one in handed.after(told.name)]
+    return shown
+
+
+def event(said: Said, roster: Roster, me: bytes, *, late_may_count: bool = False) -> Event:
     """One thing that happened; what does not count says why."""
     name, detail, tone = _happened(said)
-    why = gettext("Written after its author had been shut out: it has no effect.")
     text = _in_its_language(said.document) if isinstance(said.document, Message) else detail
     if not said.counts:
-        text = format_html("{}<br><strong>{}</strong>", text, why)
+        text = _without_effect(text, said.name if late_may_count else None)
     return Event(codes.moment(said.time), name, who(said, roster, me), text, tone, not said.counts)
+
+
+def _without_effect(text: str, name: bytes | None) -> str:
+    """Why it does not count, and where this member may let it count a button of the form `let-count`."""
+    why = gettext("Written after its author had been shut out: it has no effect.")
+    text = format_html("{}{}<strong>{}</strong>", text, mark_safe("<br>") if text else "", why)
+    if name is None:
+        return text
+    button = '{} <button class="button quiet" form="let-count" name="name" value="{}">{}</button>'
+    return format_html(button, text, name.hex(), gettext("Let it count"))
+
+
+def _handed_over(handed: Handed, desk: Desk) -> Event:
+    """A hand-over in a sentence, by pseudonyms."""
+    members, me = desk.roster.members, desk.keys.id
+    come, go = (
+        ", ".join(sorted(_name(members[ident], ident == me) for ident in ids if ident in members))
+        for ids in (handed.come, handed.go)
+    )
+    name, mine = _name(members.get(handed.author), handed.author == me), handed.author == me
+    if come:
+        said = gettext("You handed over to %(to)s") if mine else gettext("%(name)s handed over to %(to)s")
+    else:
+        said = gettext("You go on without %(left)s") if mine else gettext("%(name)s goes on without %(left)s")
+    detail = "" if handed.counts else _without_effect("", None)
+    title = said % {"name": name, "to": come, "left": go or gettext("you")}
+    return Event(codes.moment(handed.time), title, "", detail, late=not handed.counts)
 
 
 def who(said: Said, roster: Roster, me: bytes) -> str:

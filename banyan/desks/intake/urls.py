@@ -33,6 +33,7 @@ urlpatterns = [
     path("<folder:slug>", pages.conversation, name="conversation"),
     path("<folder:slug>/answer", pages.answer, name="answer"),
     path("<folder:slug>/do/<slug:what>", pages.quick, name="quick"),
+    path("<folder:slug>/count", pages.let_count, name="let_count"),
     path("<folder:slug>/later", pages.later, name="later"),
     path("<folder:slug>/close", pages.close, name="close"),
     path("<folder:slug>/consent", pages.consent, name="consent"),
