@@ -4,19 +4,34 @@ A pouch for a member carries what that member is given. A backup carries everyth
 opens what has since been erased or handed over. Wraps are backed up apart, with the time, and are taken in for
 seven days. That time is a rule for careful people: who can change the file can change it, and old wraps are
 safe only where they were destroyed.
+
+A pouch of another programme is refused whole, before anything of it is taken in.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from banyan.folders.given import given
-from banyan.folders.items import MARK_OF, Sort
+from banyan.folders.items import MARK_OF, Item, Sort, read_item
 from banyan.folders.peers import batches
-from banyan.folders.pouch_file import ITEMS, WRAPS, Broken, Head, Progress, read_head, read_pouch, write_file
+from banyan.folders.pouch_file import (
+    ITEMS,
+    WRAPS,
+    Broken,
+    ForeignPouch,
+    Head,
+    Progress,
+    read_head,
+    read_pouch,
+    write_file,
+)
+from banyan.folders.roster import Link, read_link
 from banyan.folders.store import Store
 from banyan.folders.union import Pulled, quiet, take_in
+from banyan.sealing.faults import SealingFault
 
 KEPT = timedelta(days=7)
 MOST_ADDED = 500
@@ -60,8 +75,9 @@ def _in_turn(store: Store, ids: list[bytes]) -> Iterator[bytes]:
 
 
 def take_in_pouch(store: Store, path: Path, progress: Progress = quiet) -> Report:
-    """Unite a store with a pouch. Doing it again changes nothing. Raises `NoPouch`."""
+    """Unite a store with a pouch. Doing it again changes nothing. Raises `NoPouch` and `ForeignPouch`."""
     report, head = Report(), read_head(path)
+    _refuse_foreign(store, path, head)
     fresh = _wraps_may_come(head, store)
 
     def whole() -> Iterator[bytes]:
@@ -79,6 +95,45 @@ def take_in_pouch(store: Store, path: Path, progress: Progress = quiet) -> Repor
         done += len(batch)
         progress(done, head.count)
     return report
+
+
+def _refuse_foreign(store: Store, path: Path, head: Head) -> None:
+    """Raise `ForeignPouch` where the pouch holds the founding of another programme than the one here.
+
+    Where its own founding is broken, what its links follow says the same, and in a backup of wraps whom they are
+    for. Anybody can make a link that follows nothing, so a pouch with our founding in it is always ours.
+    """
+    foundings, followed, readers = set[bytes](), set[bytes](), set[bytes]()
+    for item in _items(path):
+        readers |= {item.recipient} if item.sort is Sort.WRAP else set()
+        if item.sort is Sort.LINK and (link := _link(item)):
+            foundings |= {item.id} if link.index == 0 else set()
+            followed |= set(link.previous) if link.index == 1 else set()
+    try:
+        roster = store.roster()
+    except SealingFault:
+        if len(foundings) > 1:
+            raise ForeignPouch("a pouch of two programmes") from None
+        return
+    elsewhere = bool(followed) and roster.programme not in foundings | followed
+    strangers = head.kind == WRAPS and bool(readers) and not readers & roster.members.keys()
+    if foundings - {roster.programme} or elsewhere or strangers:
+        raise ForeignPouch("a pouch of another programme")
+
+
+def _items(path: Path) -> Iterator[Item]:
+    """What can be read; the rest is named where it is taken in."""
+    for one in read_pouch(path):
+        if not isinstance(one, Broken):
+            with suppress(SealingFault):
+                yield read_item(one)
+
+
+def _link(item: Item) -> Link | None:
+    try:
+        return read_link(item)
+    except SealingFault:
+        return None
 
 
 def _wraps_may_come(head: Head, store: Store) -> bool:

@@ -43,6 +43,10 @@ class NoPouch(Damaged):
     """The file is no pouch, or one of a version that this program does not know."""
 
 
+class ForeignPouch(Damaged):
+    """A pouch of another programme, of which nothing is taken in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A place in a pouch that was refused, and why in plain words."""

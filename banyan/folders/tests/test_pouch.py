@@ -13,7 +13,7 @@ from banyan.folders.grave import Grave
 from banyan.folders.graveyard import bury_own
 from banyan.folders.items import Sort, read_item
 from banyan.folders.pouch import items_for, take_in_pouch, write_pouch, write_wraps
-from banyan.folders.pouch_file import Broken, NoPouch, read_pouch
+from banyan.folders.pouch_file import Broken, ForeignPouch, NoPouch, read_pouch
 from banyan.folders.store import Store
 from banyan.folders.tests.places import MakeStore, entry, folder, junk_seal, junk_wrap, make_store, programme
 from banyan.sealing.boxes import seal_id
@@ -194,3 +194,50 @@ def test_an_old_pouch_does_not_bring_back_the_erased(make_store: MakeStore, path
     assert desk.of_folder(epoch.folder)
     take_in_pouch(desk, later)
     assert not desk.of_folder(epoch.folder)
+
+
+def everything(store: Store) -> tuple[list[bytes], list[bytes]]:
+    return store.ids_for(None), store.unsent()
+
+
+def test_a_pouch_of_another_programme_is_refused_whole(make_store: MakeStore, path: Path) -> None:
+    ours, theirs, here, there = programme(), programme(), make_store("here"), make_store("there")
+    mine = folder(ours, "ama", "bo")[1].items
+    here.add([ours.founding, *mine], unsent=True)
+    there.add([theirs.founding, theirs.change("freeze", "bo", "cho"), *folder(theirs, "ama")[1].items])
+    before = everything(here)
+    pouches = {
+        "backup": list(items_for(there, None)),
+        "without its founding": [data for data in items_for(there, None) if data != theirs.founding],
+        "of both": [*mine, ours.founding, theirs.founding],
+    }
+    for name, items in pouches.items():
+        write_pouch(path, items, wraps=True)
+        with pytest.raises(ForeignPouch):
+            take_in_pouch(here, path)
+        assert everything(here) == before, name
+    write_wraps(path, there)
+    with pytest.raises(ForeignPouch):
+        take_in_pouch(here, path)
+    assert everything(here) == before
+    write_wraps(path, here)
+    assert take_in_pouch(here, path).pulled.known == 2
+    empty = make_store("empty")
+    write_pouch(path, [ours.founding, theirs.founding], wraps=True)
+    with pytest.raises(ForeignPouch):
+        take_in_pouch(empty, path)
+    write_pouch(path, items_for(there, None), wraps=True)
+    take_in_pouch(empty, path)
+    assert empty.ids_for(None) == there.ids_for(None) != []
+
+
+def test_a_pouch_of_ours_with_a_broken_founding_still_comes_in(make_store: MakeStore, path: Path) -> None:
+    ours, here, there = programme(), make_store("here"), make_store("there")
+    here.add([ours.founding])
+    there.add([ours.founding, ours.change("freeze", "bo", "cho"), *folder(ours, "ama")[1].items])
+    write_pouch(path, items_for(there, None), wraps=True)
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(ours.founding) + 50] ^= 1
+    path.write_bytes(whole)
+    report = take_in_pouch(here, path)
+    assert len(report.broken) == 1 and here.ids_for(None) == there.ids_for(None)

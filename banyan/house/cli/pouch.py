@@ -66,7 +66,10 @@ def out(
 @click.argument("file", type=FILE)
 @_place_options
 def take_in(file: Path, home: Path, hub: bool, desk: str | None) -> None:
-    """Take in what is whole in the pouch FILE. Doing it twice changes nothing."""
+    """Take in what is whole in the pouch FILE. Doing it twice changes nothing.
+
+    A pouch of another programme is refused, and nothing of it is taken in.
+    """
     store = _store(home, hub, desk)
     from banyan.folders.pouch import take_in_pouch
 
@@ -135,12 +138,14 @@ def _member(store: Store, name: str) -> bytes:
 
 @contextmanager
 def _words(file: Path) -> Iterator[None]:
-    from banyan.folders.pouch_file import NoPouch
+    from banyan.folders.pouch_file import ForeignPouch, NoPouch
 
     try:
         yield
     except NoPouch:
         raise Refused(f"{file} is no pouch, or one of a newer Banyan.") from None
+    except ForeignPouch:
+        raise Refused(f"{file} is a pouch of another programme. Nothing of it was taken in.") from None
     except FileNotFoundError:
         raise Refused(f"{file} is not there, or its folder is not.") from None
     except OSError as fault:

@@ -63,6 +63,21 @@ def test_what_is_broken_is_said_and_the_rest_comes_in(home: Path, tmp_path: Path
         assert done.returncode == 1 and "item 3: a byte of it was changed" in done.stderr
 
 
+def test_a_pouch_of_another_programme_is_refused_whole(home: Path, tmp_path: Path) -> None:
+    other, stick = tmp_path / "other", tmp_path / "other.pouch"
+    assert run(other, "hub", code=MAKE).returncode == 0
+    assert run("pouch", "out", stick, "--home", other, "--hub", "--backup").returncode == 0
+    mine = tmp_path / "mine.pouch"
+    for again in ("before", "after"):
+        done = run("pouch", "out", tmp_path / again, "--home", home, "--hub", "--backup")
+        assert "3 sealed items" in done.stdout
+        refused = run("pouch", "in", stick, "--home", home, "--hub")
+        assert refused.returncode == 1 and refused.stdout == ""
+        assert "is a pouch of another programme. Nothing of it was taken in." in refused.stderr
+    assert run("pouch", "out", mine, "--home", home, "--hub", "--backup").returncode == 0
+    assert "Known: 3." in run("pouch", "in", mine, "--home", home, "--hub").stdout
+
+
 def test_wrong_words_end_in_one_line(home: Path, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_bytes(b"a letter")
