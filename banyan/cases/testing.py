@@ -75,7 +75,7 @@ class Programme:
         store = store or self.store(name)
         store.add(self.founded.items)
         alias = self._database(f"view-{self.folder.name}-{name}", settings.DATABASES["view"], None)
-        view = View(keys, self.folder / f"{name}.sealed", alias)
+        view = View(keys, self.folder / f"{name}.sealed", store, alias)
         view.open()
         return Desk(keys=keys, store=store, view=view, clock=self.clock)
 

@@ -1,13 +1,13 @@
 """What the lists of intake read from the desk's rows in memory. Only conversations that this member holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from banyan.cases.desk import Desk
-from banyan.cases.models import ConversationRow, FolderRow, Opened
+from banyan.cases.models import ConversationRow, FolderRow
 from banyan.desks.intake import rules
 from banyan.desks.intake.rules import Need
 
@@ -81,29 +81,8 @@ def conversations(desk: Desk, state: str = "", words: str = "") -> QuerySet[Conv
     if state:
         rows = rows.filter(state=state)
     if words:
-        rows = rows.filter(Q(reference__icontains=words) | Q(folder__in=_saying(desk, words)))
+        rows = rows.filter(folder__in=desk.view.saying(words))
     return rows
-
-
-def _saying(desk: Desk, words: str) -> list[bytes]:
-    """The conversations with a message that holds these words."""
-    found = []
-    for folder in _perhaps_saying(desk, {words, words.lower(), words.capitalize(), words.upper()}):
-        state = desk.conversation(folder)
-        texts = (getattr(said.document, "text", "") for said in state.messages) if state else ()
-        if any(words.casefold() in text.casefold() for text in texts):
-            found.append(folder)
-    return found
-
-
-def _perhaps_saying(desk: Desk, spellings: Iterable[str]) -> set[bytes]:
-    """Where the bytes of a spelling stand in an opened entry: a sieve, for folding every one would be slow."""
-    folders: set[bytes] = set()
-    for spelling in spellings:
-        place = Func(F("record"), Value(spelling.encode()), function="instr", output_field=IntegerField())
-        rows = Opened.objects.using(desk.view.alias).annotate(place=place).filter(place__gt=0)
-        folders.update(bytes(folder) for folder in rows.values_list("folder", flat=True))
-    return folders
 
 
 def began(desk: Desk) -> Sequence[int]:

@@ -1,14 +1,13 @@
-"""Where the play takes place: the hub's door and the desks of intake, each with its own store, in one process.
+"""Where the demo takes place: the hub's door and some desks, each with its own store, in one process.
 
-What one place has goes to another by adding items, which is all that a union is. The stores' transactions are
-held open over a batch of people, so that a thousand small writes wait for the disk once.
+What one place has goes to another by adding items, which is all that a union is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 from banyan.cases.desk import Desk
 from banyan.cases.memory.base import vanish
@@ -24,32 +23,47 @@ from banyan.sealing.keys import Keys
 
 
 class Stage:
-    """The door and some desks of a programme in `home`, by the names of their members."""
+    """The door and some desks of a programme in `home`, by the ids of their members."""
 
     def __init__(self, home: Path, keys: Mapping[str, Keys], clock: Clock) -> None:
+        self.home = home
         self.clock = clock
         self._aliases: list[str] = []
-        door_keys = Keys((places.hub_dir(home) / places.DOOR_KEY).read_bytes())
-        self.door = Door(keys=door_keys, store=self._store(places.hub_dir(home), "hub"), clock=clock)
-        self.desks = {own.id: self._desk(places.desk_dir(home, name), own) for name, own in keys.items()}
+        self.desks: dict[bytes, Desk] = {}
+        self.door = self._door()
+        for name, own in keys.items():
+            self._seat(name, own)
 
-    def _store(self, folder: Path, name: str) -> Store:
-        alias = f"demo-{name}-{id(self)}"
-        connections.databases[alias] = {
-            **connections.databases["default"],
-            "NAME": str(folder / places.STORE),
-        }
-        self._aliases.append(alias)
-        return Store(alias, self.clock)
+    def _door(self) -> Door:
+        folder = places.hub_dir(self.home)
+        keys = Keys((folder / places.DOOR_KEY).read_bytes())
+        return Door(keys=keys, store=Store(self._file(folder, "hub"), self.clock), clock=self.clock)
 
-    def _desk(self, folder: Path, keys: Keys) -> Desk:
-        store = self._store(folder, keys.id.hex())
-        alias = f"view-{store.alias}"
-        connections.databases[alias] = {**connections.databases["view"], "NAME": alias}
+    def _seat(self, name: str, keys: Keys) -> Desk:
+        folder, ident = places.desk_dir(self.home, name), keys.id.hex()
+        store = Store(self._file(folder, ident), self.clock)
+        view = View(keys, folder / places.VIEW, self._memory(ident))
+        return self._sits(Desk(keys=keys, store=store, view=view, clock=self.clock))
+
+    def _sits(self, desk: Desk) -> Desk:
+        desk.view.open()
+        self.desks[desk.keys.id] = desk
+        return desk
+
+    def _file(self, folder: Path, name: str, **settings: Any) -> str:
+        """The alias of a store's database."""
+        wanted = {**connections.databases["default"], "NAME": str(folder / places.STORE), **settings}
+        return self._alias(f"demo-{name}-{id(self)}", wanted)
+
+    def _memory(self, name: str) -> str:
+        """The alias of a view's database."""
+        alias = f"view-demo-{name}-{id(self)}"
+        return self._alias(alias, {**connections.databases["view"], "NAME": alias})
+
+    def _alias(self, alias: str, wanted: dict[str, Any]) -> str:
+        connections.databases[alias] = wanted
         self._aliases.append(alias)
-        view = View(keys, folder / places.VIEW, alias)
-        view.open()
-        return Desk(keys=keys, store=store, view=view, clock=self.clock)
+        return alias
 
     def hub_to(self, desk: Desk, folders: Iterable[bytes]) -> None:
         """What the hub has of some folders goes to a desk, which opens it."""
@@ -63,20 +77,12 @@ class Stage:
         self.door.store.add(item.data for item in desk.store.get(unsent))
         desk.store.sent(unsent)
 
-    @contextmanager
-    def one_batch(self) -> Iterator[None]:
-        """All stores and views write as one: durable when it ends."""
-        with ExitStack() as stack:
-            for alias in self._aliases:
-                stack.enter_context(transaction.atomic(using=alias))
-            yield
-
     def settle(self) -> int:
-        """Unite every desk with the hub, seal its view, and let go of all; how many items were still missing."""
+        """Unite every desk with the hub and seal its view; how many items were still missing somewhere."""
         late = 0
         for desk in self.desks.values():
             peer = LocalPeer(self.door.store, desk.keys.id)
-            union.push_unsent(desk.store, peer)
+            late += union.push_unsent(desk.store, peer).confirmed
             late += len(union.pull(desk.store, peer, desk.keys.id).new)
             desk.take_in_all()
             desk.view.save()

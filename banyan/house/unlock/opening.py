@@ -59,7 +59,7 @@ def make_desk(folder: Path, keys: Keys) -> Desk:
     settings.DATABASES["default"]["NAME"] = at
     connections.databases["default"]["NAME"] = at
     store: Store = places.ready_store(folder)
-    view = View(keys, folder / places.VIEW)
+    view = View(keys, folder / places.VIEW, store)
     view.open()
     return Desk(keys=keys, store=store, view=view)
 
