@@ -1,17 +1,39 @@
 """Reads a pack: the country's own data, checked once and never changed after.
 
-A pack is a folder under `banyan/packs` with the TOML files named in `FILES`. Everything in them is checked
-strictly on loading (types, unknown fields, codes said twice, ranks of no force), and what is wrong is raised
-with the file's name, so that an edited pack fails at the start and not in front of somebody at the door.
+A pack is a folder under `banyan/packs` with the TOML files named in `FILES` and `VERSIONED`. Everything in
+them is checked strictly on loading (types, unknown fields, codes said twice, ranks of no force), and what is
+wrong is raised with the file's name, so that an edited pack fails at the start and not in front of somebody
+at the door.
+
+What records name by its version has a file for the version in force (`criteria.toml`) and one for each
+before it (`criteria-1.toml`). To change it: copy the file to its number, then edit and raise `version`.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Literal
+from typing import Any, TypeVar
 
 import msgspec
+
+from banyan.language.choices import (
+    Choice,
+    Currency,
+    FigureBand,
+    PackFault,
+    Rank,
+    Region,
+    check_choices,
+    codes,
+    label,
+)
+from banyan.language.criteria import Criteria, check_criteria
+from banyan.language.entitlements import Entitlements, check_entitlements
+
+__all__ = [
+    "DEFAULT", "FILES", "VERSIONED", "Choice", "Currency", "FigureBand", "Pack", "PackFault", "Rank", "Region",
+    "label", "load_pack", "read_pack",
+]  # fmt: skip
 
 DEFAULT = "myanmar"
 FILES = (
@@ -22,46 +44,19 @@ FILES = (
     "concerns.toml",
     "currencies.toml",
     "languages.toml",
+    "lists.toml",
 )
+VERSIONED = ("criteria.toml", "entitlements.toml")
+SHORT_LISTS = (
+    "threats", "means_of_travel", "evidence_kinds", "decline_reasons", "close_reasons", "payment_methods",
+    "figure_bands",
+)  # fmt: skip
 
-
-class PackFault(Exception):
-    """A pack that is missing or says something wrong; the text names the file and the field."""
-
-
-class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One answer: its code is stored, its names are shown. `confidence` is how sure the Burmese name is."""
-
-    code: str
-    en: str
-    my: str
-    confidence: Literal["high", "medium", "low"] = "high"
-    note: str = ""
-
-
-class Rank(Choice, frozen=True, kw_only=True):
-    """A rank of one force. Only its band is stored of a person."""
-
-    force: str
-    band: str
-    abbreviation: str = ""
-
-
-class Region(Choice, frozen=True, kw_only=True):
-    """A state, a region or a whole country; nothing finer. `also` holds other spellings to accept."""
-
-    kind: Literal["state", "region", "union", "country"]
-    also: tuple[str, ...] = ()
-
-
-class Currency(Choice, frozen=True, kw_only=True):
-    """A currency; amounts are whole minor units."""
-
-    minor_units: int
+Version = TypeVar("Version", Criteria, Entitlements)
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that is one country's own."""
+    """Everything that is one country's own. Lists stand in the order in which they are shown."""
 
     name: str
     zone: str
@@ -69,17 +64,42 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forces: tuple[Choice, ...]
     service_categories: tuple[Choice, ...]
     rank_bands: tuple[Choice, ...]
+    figure_bands: tuple[FigureBand, ...]
     ranks: tuple[Rank, ...]
     regions: tuple[Region, ...]
     destinations: tuple[Region, ...]
     concerns: tuple[Choice, ...]
     currencies: tuple[Currency, ...]
     languages: tuple[Choice, ...]
+    threats: tuple[Choice, ...]
+    means_of_travel: tuple[Choice, ...]
+    evidence_kinds: tuple[Choice, ...]
+    decline_reasons: tuple[Choice, ...]
+    close_reasons: tuple[Choice, ...]
+    payment_methods: tuple[Choice, ...]
+    criteria_versions: tuple[Criteria, ...] = ()
+    entitlements_versions: tuple[Entitlements, ...] = ()
 
+    def criteria(self, version: int | None = None) -> Criteria:
+        """The criteria of a version, or those in force. Raises `PackFault` for a version that is not here."""
+        return _of_version(self.criteria_versions, version, f"{self.name}: criteria")
 
-def label(choice: Choice, language_code: str) -> str:
-    """A choice's name in a language: Burmese for "my" and its variants, else English."""
-    return choice.my if language_code.split("-")[0] == "my" else choice.en
+    def entitlements(self, version: int | None = None) -> Entitlements:
+        """The entitlements of a version, or those in force. Raises `PackFault` for one that is not here."""
+        return _of_version(self.entitlements_versions, version, f"{self.name}: entitlements")
+
+    def currency(self, code: str) -> Currency | None:
+        """The currency of that code, or nothing."""
+        return next((currency for currency in self.currencies if currency.code == code), None)
+
+    def figure_band(self, rank_band: str) -> FigureBand | None:
+        """What figures call a rank band; nothing for a code that is no rank band."""
+        return next((band for band in self.figure_bands if rank_band in band.bands), None)
+
+    @property
+    def house_regions(self) -> tuple[Region, ...]:
+        """Where a house may be, as coarse as it is ever said: a whole country, or a state or region."""
+        return (*self.destinations, *self.regions)
 
 
 @cache
@@ -98,12 +118,47 @@ def read_pack(folder: Traversable) -> Pack:
             if field in tables:
                 raise PackFault(f"{folder.name}/{name}: {field} stands in another file too")
             tables[field] = _convert(value, field, f"{folder.name}/{name}")
-    missing = [field for field in Pack.__struct_fields__ if field not in tables]
+    wanted = [known.name for known in msgspec.structs.fields(Pack) if known.required]
+    missing = [field for field in wanted if field not in tables]
     if missing:
         raise PackFault(f"{folder.name}: {', '.join(missing)} missing in every file")
-    pack = Pack(**tables)
+    pack = Pack(
+        **tables,
+        criteria_versions=_versions(folder, "criteria", Criteria),
+        entitlements_versions=_versions(folder, "entitlements", Entitlements),
+    )
     _check(pack, folder.name)
     return pack
+
+
+def _of_version(versions: tuple[Version, ...], version: int | None, place: str) -> Version:
+    """Versions stand from 1 up, without a gap."""
+    number = len(versions) if version is None else version
+    if not 1 <= number <= len(versions):
+        raise PackFault(f"{place}: version {number} is not in this pack")
+    return versions[number - 1]
+
+
+def _versions(folder: Traversable, name: str, kind: type[Version]) -> tuple[Version, ...]:
+    """The version in force, read from `name.toml`, after all before it, read from `name-1.toml` on."""
+    latest = _one_version(folder, f"{name}.toml", kind)
+    if latest.version < 1:
+        raise PackFault(f"{folder.name}/{name}.toml: version: the first is 1")
+    older: list[Version] = [
+        _one_version(folder, f"{name}-{number}.toml", kind) for number in range(1, latest.version)
+    ]
+    for number, one in enumerate(older, 1):
+        if one.version != number:
+            raise PackFault(f"{folder.name}/{name}-{number}.toml: version: it says {one.version}")
+    older.append(latest)
+    return tuple(older)
+
+
+def _one_version(folder: Traversable, name: str, kind: type[Version]) -> Version:
+    try:
+        return msgspec.convert(_read(folder, name), kind)
+    except msgspec.ValidationError as error:
+        raise PackFault(f"{folder.name}/{name}: {error}") from error
 
 
 def _read(folder: Traversable, name: str) -> dict[str, Any]:
@@ -116,7 +171,7 @@ def _read(folder: Traversable, name: str) -> dict[str, Any]:
 
 
 def _convert(value: Any, field: str, place: str) -> Any:
-    types = {known.name: known.type for known in msgspec.structs.fields(Pack)}
+    types = {known.name: known.type for known in msgspec.structs.fields(Pack) if known.required}
     if field not in types:
         raise PackFault(f"{place}: {field} is unknown")
     try:
@@ -126,32 +181,33 @@ def _convert(value: Any, field: str, place: str) -> Any:
 
 
 def _check(pack: Pack, name: str) -> None:
-    """What types can't say: codes once, names given, ranks of a known force and band."""
-    for field in Pack.__struct_fields__:
-        choices = getattr(pack, field)
-        if not isinstance(choices, str):
-            _check_choices(choices, f"{name}: {field}")
-    forces, bands = _codes(pack.forces), _codes(pack.rank_bands)
+    """What types can't say: codes once, names given, and every code that is named elsewhere is known."""
+    for known in msgspec.structs.fields(Pack):
+        choices = getattr(pack, known.name)
+        if known.required and not isinstance(choices, str):
+            check_choices(choices, f"{name}: {known.name}", short=known.name in SHORT_LISTS)
+    if pack.zone not in codes(pack.zones):
+        raise PackFault(f"{name}: zone: {pack.zone} is not among the zones")
+    _check_ranks(pack, name)
+    _check_money(pack, name)
+    for criteria in pack.criteria_versions:
+        check_criteria(criteria, codes(pack.evidence_kinds), f"{name}: criteria {criteria.version}")
+
+
+def _check_ranks(pack: Pack, name: str) -> None:
+    forces, bands = codes(pack.forces), [band.code for band in pack.rank_bands]
     for rank in pack.ranks:
         if rank.force not in forces:
             raise PackFault(f"{name}: ranks: {rank.code} is of no known force: {rank.force}")
         if rank.band not in bands:
             raise PackFault(f"{name}: ranks: {rank.code} is in no known band: {rank.band}")
-    if pack.zone not in _codes(pack.zones):
-        raise PackFault(f"{name}: zone: {pack.zone} is not among the zones")
+    if [band for figure_band in pack.figure_bands for band in figure_band.bands] != bands:
+        raise PackFault(f"{name}: figure_bands: they do not hold every rank band once, from low to high")
 
 
-def _check_choices(choices: tuple[Choice, ...], place: str) -> None:
-    if not choices:
-        raise PackFault(f"{place} is empty")
-    seen: set[str] = set()
-    for choice in choices:
-        if not (choice.code.strip() and choice.en.strip() and choice.my.strip()):
-            raise PackFault(f"{place}: {choice.code or 'a choice without code'} lacks a name")
-        if choice.code in seen:
-            raise PackFault(f"{place}: {choice.code} stands twice")
-        seen.add(choice.code)
-
-
-def _codes(choices: Iterable[Choice]) -> frozenset[str]:
-    return frozenset(choice.code for choice in choices)
+def _check_money(pack: Pack, name: str) -> None:
+    for currency in pack.currencies:
+        if not (0 <= currency.minor_units <= 4 and currency.step >= 1):
+            raise PackFault(f"{name}: currencies: {currency.code} cannot be counted in its minor units")
+    for rules in pack.entitlements_versions:
+        check_entitlements(rules, codes(pack.currencies), f"{name}: entitlements {rules.version}")

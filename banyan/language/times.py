@@ -4,7 +4,8 @@ Pure functions of the moment and of now, both aware; a naive one raises `ValueEr
 rounded down, so that "2 hours late" is never said before two hours have passed.
 """
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.timezone import get_current_timezone
@@ -39,6 +40,14 @@ MONTHS = (
     gettext_lazy("November"),
     gettext_lazy("December"),
 )
+QUARTERS = (
+    gettext_lazy("first quarter of %(year)s"),
+    gettext_lazy("second quarter of %(year)s"),
+    gettext_lazy("third quarter of %(year)s"),
+    gettext_lazy("fourth quarter of %(year)s"),
+)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -103,7 +112,49 @@ def exact(moment: datetime, now: datetime | None = None, *, zone: str | None = N
         "year": local.year,
         "clock": f"{local:%H:%M}",
     }
-    return to_burmese_digits(filled) if _is_burmese() else filled
+    return _in_own_digits(filled)
+
+
+def day(of: date) -> str:
+    """A day: "Thursday 5 March 2026"."""
+    filled = gettext("%(weekday)s %(day)s %(month)s %(year)s") % {
+        "weekday": WEEKDAYS[of.weekday()],
+        "day": of.day,
+        "month": MONTHS[of.month - 1],
+        "year": of.year,
+    }
+    return _in_own_digits(filled)
+
+
+def month(code: str) -> str:
+    """A month by its code: "2026-03" is "March 2026". Raises `ValueError` for what is no month."""
+    year, number = _parts(_MONTH, code, "month")
+    return _in_own_digits(gettext("%(month)s %(year)s") % {"month": MONTHS[number - 1], "year": year})
+
+
+def quarter(code: str) -> str:
+    """A quarter by its code: "2026-Q1" is "first quarter of 2026". Raises `ValueError` for what is none."""
+    year, number = _parts(_QUARTER, code, "quarter")
+    return _in_own_digits(str(QUARTERS[number - 1]) % {"year": year})
+
+
+def quarter_of(month_code: str) -> str:
+    """The code of the quarter of a month: "2026-03" is in "2026-Q1"."""
+    year, number = _parts(_MONTH, month_code, "month")
+    return f"{year}-Q{(number + 2) // 3}"
+
+
+def month_of(moment: datetime, *, zone: str | None = None) -> str:
+    """The code of the month of a moment on the clock of a zone: "2026-03"."""
+    there = ZoneInfo(zone) if zone else get_current_timezone()
+    return f"{_aware(moment).astimezone(there):%Y-%m}"
+
+
+def _parts(pattern: re.Pattern[str], code: str, what: str) -> tuple[str, int]:
+    found = pattern.fullmatch(code)
+    if found is None:
+        raise ValueError(f"this is no {what}")
+    return found[1], int(found[2])
 
 
 def _late(by: timedelta) -> str:
@@ -118,6 +169,10 @@ def _late(by: timedelta) -> str:
 
 def _counted(sentence: str, count: int) -> str:
     return sentence % {"count": to_burmese_digits(count) if _is_burmese() else count}
+
+
+def _in_own_digits(text: str) -> str:
+    return to_burmese_digits(text) if _is_burmese() else text
 
 
 def _is_burmese() -> bool:

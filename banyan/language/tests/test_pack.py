@@ -3,20 +3,34 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from banyan.language.pack import FILES, Choice, PackFault, label, load_pack, read_pack
+from banyan.language.pack import FILES, VERSIONED, Choice, PackFault, label, load_pack, read_pack
 
 SOUND = {
     "pack.toml": 'name = "small"\nzone = "Asia/Yangon"\nzones = [{code = "Asia/Yangon", en = "a", my = "b"}]',
     "forces.toml": 'forces = [{code = "army", en = "Army", my = "x"}]\n'
     'service_categories = [{code = "volunteer", en = "a", my = "b"}]',
     "ranks.toml": 'rank_bands = [{code = "enlisted", en = "a", my = "b"}]\n'
-    'ranks = [{code = "army-pte", force = "army", band = "enlisted", en = "Private", my = "b"}]',
+    'ranks = [{code = "army-pte", force = "army", band = "enlisted", en = "Private", my = "b"}]\n'
+    'figure_bands = [{code = "all", bands = ["enlisted"], en = "a", my = "b"}]',
     "regions.toml": 'regions = [{code = "MM-01", kind = "region", en = "a", my = "b"}]\n'
     'destinations = [{code = "TH", kind = "country", en = "a", my = "b"}]',
     "concerns.toml": 'concerns = [{code = "self", en = "a", my = "b"}]',
-    "currencies.toml": 'currencies = [{code = "MMK", minor_units = 2, en = "a", my = "b"}]',
+    "currencies.toml": 'currencies = [{code = "MMK", minor_units = 2, en = "a", many = "a", my = "b"}]',
     "languages.toml": 'languages = [{code = "my", en = "a", my = "b"}]',
-}
+    "lists.toml": "\n".join(
+        f'{field} = [{{code = "one", en = "a", my = "b"}}]'
+        for field in (
+            "threats", "means_of_travel", "evidence_kinds", "decline_reasons", "close_reasons", "payment_methods",
+        )
+    ),
+    "criteria.toml": "version = 1\n"
+    'items = [{code = "served", rule = "must", en = "a?", my = "b", why_en = "c", why_my = "d", '
+    'evidence = ["one"]}]\n'
+    'never_asked = [{code = "places", en = "a", my = "b"}]',
+    "entitlements.toml": 'version = 1\nfrom_stage = "reception"\ndue_day = 5\n'
+    'items = [{code = "base", counts = "household", minor_units = 100, currency = "MMK", published = true, '
+    'en = "a", my = "b"}]',
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -30,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_sound_pack_is_read(folder):
     pack = read_pack(folder)
-    assert set(SOUND) == set(FILES)
+    assert set(SOUND) == {*FILES, *VERSIONED}
     assert pack.forces == (Choice(code="army", en="Army", my="x"),)
     assert pack.ranks[0].band == "enlisted"
 
@@ -58,6 +72,32 @@ def test_a_sound_pack_is_read(folder):
         ("regions.toml", '"region"', '"township"', r"small/regions\.toml: regions: .*township.*kind"),
         ("currencies.toml", "= 2", '= "two"', r"small/currencies\.toml: currencies: .*minor_units"),
         ("pack.toml", 'zone = "Asia/Yangon"', 'zone = "Mars"', "zone: Mars"),
+        ("pack.toml", 'name = "small"', "criteria_versions = []", "criteria_versions is unknown"),
+        (
+            "ranks.toml",
+            'bands = ["enlisted"]',
+            "bands = []",
+            "figure_bands: they do not hold every rank band",
+        ),
+        ("lists.toml", 'threats = [{code = "one"', 'threats = [{code = "One-1"', "threats: One-1 is no code"),
+        (
+            "currencies.toml",
+            "minor_units = 2",
+            "minor_units = 2, step = 0",
+            "currencies: MMK cannot be counted",
+        ),
+        ("criteria.toml", '"must"', '"should"', r"small/criteria\.toml: .*should.*rule"),
+        ("criteria.toml", '"must"', '"flag"', "criteria 1: items: nothing must be met"),
+        ("criteria.toml", 'why_my = "d"', 'why_my = ""', "criteria 1: items: served does not say why"),
+        ("criteria.toml", '["one"]', '["two"]', "served names no known kind of evidence: two"),
+        ("criteria.toml", '["one"]', "[]", "served names no known kind of evidence: none at all"),
+        ("criteria.toml", "version = 1", "version = 0", r"criteria\.toml: version: the first is 1"),
+        ("criteria.toml", "version = 1", "version = 2", r"small/criteria-1\.toml cannot be read"),
+        ("entitlements.toml", '"household"', '"child"', "entitlements 1: items: one rule, and only one"),
+        ("entitlements.toml", '"MMK"', '"XTS"', "base is in no known currency: XTS"),
+        ("entitlements.toml", "= 100", "= -100", "base is below nothing"),
+        ("entitlements.toml", "= 100", "= 100.0", r"small/entitlements\.toml: .*int.*minor_units"),
+        ("entitlements.toml", "due_day = 5", "due_day = 30", "due_day: 30 is not in every month"),
     ],
 )
 def test_a_broken_pack_is_refused_by_file_and_field(folder, name, old, new, said):
@@ -89,6 +129,7 @@ def test_the_default_pack_is_loaded_once_and_cannot_be_changed():
     assert pack.name == "myanmar"
     with pytest.raises(AttributeError):
         pack.name = "other"  # type: ignore[misc]
+    assert pack.criteria() is pack.criteria(pack.criteria().version)
     assert all(
         isinstance(getattr(pack, field.name), str | tuple) for field in msgspec.structs.fields(type(pack))
     )
@@ -97,3 +138,21 @@ def test_the_default_pack_is_loaded_once_and_cannot_be_changed():
 def test_a_label_is_in_the_language_asked_for():
     army = Choice(code="army", en="Army", my="စစ်တပ်")
     assert [label(army, code) for code in ("my", "my-mm", "en", "th")] == ["စစ်တပ်", "စစ်တပ်", "Army", "Army"]
+
+
+def test_what_a_finding_names_stays_readable_when_the_criteria_change(folder):
+    first = SOUND["criteria.toml"]
+    second = first.replace("version = 1", "version = 2").replace('"a?"', '"asked otherwise?"')
+    (folder / "criteria-1.toml").write_text(first, encoding="utf-8")
+    (folder / "criteria.toml").write_text(second, encoding="utf-8")
+    pack = read_pack(folder)
+    assert [pack.criteria(number).items[0].en for number in (1, 2, None)] == [
+        "a?", "asked otherwise?", "asked otherwise?",
+    ]  # fmt: skip
+    assert pack.entitlements().version == 1
+    for unknown in (0, 3, -1):
+        with pytest.raises(PackFault, match=f"criteria: version {unknown} is not in this pack"):
+            pack.criteria(unknown)
+    (folder / "criteria-1.toml").write_text(second, encoding="utf-8")
+    with pytest.raises(PackFault, match=r"small/criteria-1\.toml: version: it says 2"):
+        read_pack(folder)

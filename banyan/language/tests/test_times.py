@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -75,3 +75,35 @@ def test_a_moment_without_zone_is_refused():
     for wrong in (lambda: times.ago(naive, NOW), lambda: times.due(NOW, naive), lambda: times.exact(naive)):
         with pytest.raises(ValueError, match="time zone"):
             wrong()
+
+
+def test_days_months_and_quarters_are_said():
+    assert times.day(date(2026, 3, 5)) == "Thursday 5 March 2026"
+    assert times.month("2026-03") == "March 2026"
+    assert [times.quarter(f"2026-Q{number}") for number in (1, 2, 3, 4)] == [
+        "first quarter of 2026",
+        "second quarter of 2026",
+        "third quarter of 2026",
+        "fourth quarter of 2026",
+    ]
+    with translation.override("my"):
+        assert times.month("2026-03") == "၂၀၂၆ ခုနှစ် မတ်လ"
+        assert times.quarter("2026-Q1") == "၂၀၂၆ ခုနှစ် ပထမသုံးလပတ်"
+        assert "၅" in times.day(date(2026, 3, 5))
+
+
+def test_a_month_lies_in_its_quarter_and_a_moment_in_its_month():
+    quarters = [times.quarter_of(f"2026-{number:02}") for number in range(1, 13)]
+    assert quarters == [f"2026-Q{number}" for number in (1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4)]
+    new_year_in_yangon = datetime(2026, 12, 31, 18, 0, tzinfo=UTC)
+    assert times.month_of(new_year_in_yangon) == "2027-01"
+    assert times.month_of(new_year_in_yangon, zone="UTC") == "2026-12"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["2026-00", "2026-13", "2026-Q0", "2026-Q5", "26-03", "2026-03-01", "", "၂၀၂၆-၀၃"]
+)
+def test_what_is_no_month_or_quarter_is_refused(wrong):
+    for say in (times.month, times.quarter, times.quarter_of):
+        with pytest.raises(ValueError, match="this is no"):
+            say(wrong)
