@@ -62,6 +62,17 @@ def label(choice: Choice, language_code: str) -> str:
     return choice.my if language_code.split("-")[0] == "my" else choice.en
 
 
+def pairs(choices: Iterable[Choice], language_code: str) -> list[tuple[str, str]]:
+    """The codes of a list with their names in a language, in its order, as a form takes them."""
+    return [(choice.code, label(choice, language_code)) for choice in choices]
+
+
+def named(choices: Iterable[Choice], code: str, language_code: str) -> str:
+    """What a code is called in a language; a code that the list does not know, as it stands."""
+    known = next((choice for choice in choices if choice.code == code), None)
+    return label(known, language_code) if known else code
+
+
 def codes(choices: Iterable[Choice]) -> frozenset[str]:
     """The codes of a list."""
     return frozenset(choice.code for choice in choices)

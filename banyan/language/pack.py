@@ -26,13 +26,15 @@ from banyan.language.choices import (
     check_choices,
     codes,
     label,
+    named,
+    pairs,
 )
 from banyan.language.criteria import Criteria, check_criteria
 from banyan.language.entitlements import Entitlements, check_entitlements
 
 __all__ = [
     "DEFAULT", "FILES", "VERSIONED", "Choice", "Currency", "FigureBand", "Pack", "PackFault", "Rank", "Region",
-    "label", "load_pack", "read_pack",
+    "label", "load_pack", "named", "pairs", "read_pack",
 ]  # fmt: skip
 
 DEFAULT = "myanmar"

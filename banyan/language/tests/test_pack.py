@@ -3,7 +3,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from banyan.language.pack import FILES, VERSIONED, Choice, PackFault, label, load_pack, read_pack
+from banyan.language.pack import (
+    FILES,
+    VERSIONED,
+    Choice,
+    PackFault,
+    label,
+    load_pack,
+    named,
+    pairs,
+    read_pack,
+)
 
 SOUND = {
     "pack.toml": 'name = "small"\nzone = "Asia/Yangon"\nzones = [{code = "Asia/Yangon", en = "a", my = "b"}]',
@@ -156,3 +166,10 @@ def test_what_a_finding_names_stays_readable_when_the_criteria_change(folder):
     (folder / "criteria-1.toml").write_text(second, encoding="utf-8")
     with pytest.raises(PackFault, match=r"small/criteria-1\.toml: version: it says 2"):
         read_pack(folder)
+
+
+def test_a_list_is_named_in_the_language_asked_for():
+    methods = load_pack().payment_methods
+    assert pairs(methods, "en")[:2] == [("cash", "Cash by hand"), ("mobile_money", "Mobile money")]
+    assert dict(pairs(methods, "my"))["bank"] == named(methods, "bank", "my") == "ဘဏ်"
+    assert named(methods, "barter", "en") == "barter"

@@ -1,7 +1,10 @@
+import subprocess
+import sys
+
 import pytest
 
 from banyan.language.numerals import from_any_digits, to_burmese_digits
-from banyan.language.text import is_probably_zawgyi, nfc
+from banyan.language.text import from_zawgyi, is_probably_zawgyi, nfc
 
 UNICODE = "ကောင်းပါတယ်"
 ZAWGYI = "\u1031\u1000\u102c\u1004\u1039\u1038\u1015\u102b\u1010\u101a\u1039"
@@ -28,3 +31,19 @@ def test_digits_go_to_burmese_and_back_and_letters_stay():
     assert from_any_digits("heron ၄၁") == "heron 41"
     assert from_any_digits("๔१4") == "414"
     assert from_any_digits("½ ဝ") == "½ ဝ"
+
+
+def test_zawgyi_is_converted():
+    assert from_zawgyi(ZAWGYI) == UNICODE
+    assert from_zawgyi("heron 41") == "heron 41"
+
+
+def test_the_converter_is_loaded_when_it_is_needed_and_not_before():
+    loaded = "import sys; from banyan.language.names import read_name; read_name({!r}); print('icu' in sys.modules)"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", loaded.format(name)], capture_output=True, text=True, check=True
+        )
+        for name in ("U Aung", UNICODE, ZAWGYI)
+    ]
+    assert [done.stdout.strip() for done in said] == ["False", "False", "True"]
