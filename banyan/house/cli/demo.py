@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from banyan.house.demo import founding, run
 from banyan.house.demo.clock import this_second
-from banyan.house.demo.memory import memory_mb
 
 
 @click.command()
@@ -26,6 +28,10 @@ from banyan.house.demo.memory import memory_mb
     help="How many invented people; 10000 is as many as were reported.",
 )  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed gives other people.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64),
+    help="How many processes play at once; else as many as there are processors.",
+)  # fmt: skip
 @click.option("--run", "running", is_flag=True, help="Then start the hub and a desk; Ctrl-C stops both.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The hub's port."
@@ -33,7 +39,9 @@ from banyan.house.demo.memory import memory_mb
 @click.option(
     "--desk-port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The desk's."
 )
-def command(home: Path, people: int, seed: int, running: bool, port: int, desk_port: int) -> None:
+def command(
+    home: Path, people: int, seed: int, workers: int | None, running: bool, port: int, desk_port: int
+) -> None:
     """Make or start the demo programme, filled with invented people.
 
     Nothing in it is secret and nobody in it is real: never write anything true into it. A second run finds
@@ -41,7 +49,7 @@ def command(home: Path, people: int, seed: int, running: bool, port: int, desk_p
     """
     told = founding.told(home)
     if told is None:
-        _make(home, people, seed)
+        _make(home, people, seed, workers)
     elif (_given("people") and told["people"] != people) or (_given("seed") and told["seed"] != seed):
         click.echo(f"{home} holds a demo of {told['people']} people already. Remove it to make another.")
     if running:
@@ -58,14 +66,34 @@ def _again(home: Path) -> str:
     return "banyan demo --run" + ("" if home == Path("demo-data") else f" --home {home}")
 
 
-def _make(home: Path, people: int, seed: int) -> None:
+def _make(home: Path, people: int, seed: int, workers: int | None) -> None:
     click.echo(f"Founding a demo programme with {people} invented people in {home} ...")
     began = time.monotonic()
-    with click.progressbar(length=people, label="People", file=sys.stderr) as bar:
+    with _bar("People") as played, _bar("Places") as united:
         made = founding.make(
-            home, people=people, seed=seed, now=this_second(), progress=lambda done, of: bar.update(1)
+            home,
+            people=people,
+            seed=seed,
+            now=this_second(),
+            progress=played,
+            uniting=united,
+            workers=workers,
         )
     click.echo(
-        f"{made.people} people, {made.entries} sealed entries, {made.wraps} wraps "
-        f"in {time.monotonic() - began:.0f} seconds with {memory_mb()} MB of memory."
+        f"{made.people} people, {made.entries} sealed entries, {made.wraps} wraps in "
+        f"{time.monotonic() - began:.0f} seconds with {made.memory} MB of memory in {made.processes} processes."
     )
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[founding.Progress]:
+    """A bar that stands still until it is first moved."""
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def move(done: int, of: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(click.progressbar(length=of, label=label, file=sys.stderr)))
+            bars[0].update(done - bars[0].pos)
+
+        yield move

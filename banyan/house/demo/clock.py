@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+FOUNDED = datetime(2021, 1, 15, 9, 0, tzinfo=UTC)
+
 
 class Clock:
     """A clock that stands still until it is set."""

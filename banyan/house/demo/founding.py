@@ -1,48 +1,36 @@
 """Founds the demo programme on disk and has its people played into it: whole, or not at all.
 
-It is made in a folder beside its place and moved there when all is done. The keys come from the system's
-randomness as everybody's do; only the plan and the phrases, which anybody may read, follow from the seed.
+It is made in a folder beside its place and moved there when all is done. The people are played in parts, as many
+at once as there are processors, each on scratch copies; what the parts wrote is then united with the true places.
+The keys come from the system's randomness as everybody's do; only the plan and the phrases, which anybody may
+read, follow from the seed.
 """
 
 import json
-import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from banyan.house.cli import founding, places
 from banyan.house.cli.refused import Refused
+from banyan.house.demo.cast import MEMBERS
+from banyan.house.demo.clock import FOUNDED, Clock
+from banyan.house.demo.crew import Job, cores, do, set_up
+from banyan.house.demo.memory import memory_mb
+from banyan.house.demo.parts import BATCH, HUB, Ended, Known, Play, Played, United, play_part, unite_places
 
 if TYPE_CHECKING:
-    from banyan.house.demo.people import Person
     from banyan.sealing.phrases import Cost
 
 NAME = "Demo programme"
 TOLD, CODES, MAKING = "demo.json", "demo-codes.txt", "making-demo-"
-FOUNDED = datetime(2021, 1, 15, 9, 0, tzinfo=UTC)
-MEMBERS: Mapping[str, tuple[str, ...]] = {
-    "Aye": ("intake",),
-    "Ba": ("intake",),
-    "Chit": ("office",),
-    "Dway": ("office", "figures"),
-    "Ei": ("intake",),
-    "Gyi": ("intake",),
-    "Hla": ("screening",),
-    "Kyi": ("screening",),
-    "Lwin": ("deciding", "testimony"),
-    "Mya": ("shelter", "planning"),
-    "Nu": ("shelter", "guide"),
-    "Oo": ("entering",),
-    "Pyu": ("approving",),
-    "Su": ("paying",),
-    "Tin": ("oversight",),
-}
+UNFINISHED = "demo-unfinished"  # lies in each part of a demo that is not yet wholly in its place
 TRUSTEES = ("River", "Hill", "Field", "Lake", "Shore")
 # Those whose codes are written down, so that a reader of the demo can come back as one of them.
 COME_BACK = ("asked", "check-in", "case", "consent", "new", "late", "silent")
@@ -58,13 +46,19 @@ HOW_THEY_STAND = {
 Progress = Callable[[int, int], None]
 
 
+def quiet(done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
 @dataclass(frozen=True)
 class Made:
-    """What a making of the demo came to."""
+    """What a making of the demo came to; `memory` is the most that it needed at once, in MB, in all processes."""
 
     people: int
     entries: int
     wraps: int
+    memory: int
+    processes: int
 
 
 def phrases(seed: int) -> founding.Phrases:
@@ -85,38 +79,68 @@ def phrases(seed: int) -> founding.Phrases:
 
 
 def told(home: Path) -> Mapping[str, int] | None:
-    """The seed and the number of people of the demo in `home`, or None where there is none. Refused where
-    another programme stands there.
+    """The seed and the number of people of the demo in `home`, or None where there is none, or none that was
+    finished. Refused where another programme stands there.
     """
     path = home / TOLD
     if path.is_file():
         found: Mapping[str, int] = json.loads(path.read_text(encoding="ascii"))
         return found
+    clear_unfinished(home)
     founding.check_empty(home)
     return None
 
 
-def make(home: Path, *, people: int, seed: int, now: datetime, progress: Progress) -> Made:
-    """Found the demo in `home` with so many invented people. Refused where something stands there."""
+def clear_unfinished(home: Path) -> None:
+    """Remove what a making left that was broken off."""
+    if (home / TOLD).is_file():
+        return
+    for left in [*home.glob(f"{MAKING}*"), *(path.parent for path in home.glob(f"*/{UNFINISHED}"))]:
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def make(
+    home: Path,
+    *,
+    people: int,
+    seed: int,
+    now: datetime,
+    progress: Progress,
+    uniting: Progress = quiet,
+    workers: int | None = None,
+) -> Made:
+    """Found the demo in `home` with so many invented people, by so many processes (else as many as processors).
+
+    `progress` counts the people who were played, `uniting` the places that hold all of it. Refused where something
+    stands there.
+    """
+    clear_unfinished(home)
     founding.check_empty(home)
     places.made(home)
-    for left in home.glob(f"{MAKING}*"):  # of a making that was broken off
-        shutil.rmtree(left, ignore_errors=True)
     new = places.made(home / f"{MAKING}{secrets.token_hex(4)}")
     try:
-        _set_up(new)
+        set_up(new)
         plan = founding.Plan(name=NAME, trustees=TRUSTEES, members=MEMBERS, demo=True)
         made = phrases(seed)
         founding.found(new, plan, phrases=made, cost=_light(), when=int(FOUNDED.timestamp()))
-        outcome = _fill(new, made, people, seed, now, progress)
-        for part in (*founding.PARTS, CODES):
-            (new / part).rename(home / part)
+        play = Play(people, seed, now, made.members)
+        outcome = _fill(new, play, progress, uniting, workers or cores())
+        _move(new, home)
         places.write_private(home / TOLD, json.dumps({"people": people, "seed": seed}).encode())
+        for part in founding.PARTS:
+            (home / part / UNFINISHED).unlink()
     except OSError as fault:
         raise Refused(f"Banyan cannot write in {home}: {fault.strerror}.") from None
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return outcome
+
+
+def _move(new: Path, home: Path) -> None:
+    for part in founding.PARTS:
+        (new / part / UNFINISHED).touch(mode=0o600)
+    for part in (*founding.PARTS, CODES):
+        (new / part).rename(home / part)
 
 
 def _light() -> "Cost":
@@ -126,51 +150,83 @@ def _light() -> "Cost":
     return Cost(memory_kib=1024, passes=1)
 
 
-def _set_up(new: Path) -> None:
-    """One process stands at the door and at the desks here, with a desk's settings."""
-    os.environ["BANYAN_DESK_DIR"] = str(new)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banyan.house.settings_desk")
-    import django
+@dataclass
+class Heard:
+    """What the processes told."""
 
-    django.setup()
+    people: int = 0
+    places: int = 0
+    known: list[Known] = field(default_factory=list)
+    given: dict[bytes, int] = field(default_factory=dict)
+    memory: dict[str, list[int]] = field(default_factory=dict)
 
 
-def _fill(
-    home: Path, made: founding.Phrases, people: int, seed: int, now: datetime, progress: Progress
-) -> Made:
-    from banyan.house.demo.clock import Clock
-    from banyan.house.demo.plan import make_plan
-    from banyan.house.demo.play import play
+def _fill(new: Path, play: Play, progress: Progress, uniting: Progress, workers: int) -> Made:
+    """Play all people in parts, then unite the parts with the true places."""
+    heard = Heard()
+    parts = [new / f"part-{n}" for n in range(max(1, min(workers, -(-play.people // BATCH))))]
+    names = [HUB, *MEMBERS]
+
+    def hear(told: Any) -> None:
+        _take_note(heard, told)
+        if isinstance(told, Played):
+            progress(heard.people, play.people)
+        elif isinstance(told, United):
+            uniting(heard.places, len(names))
+
+    for part in parts:
+        for place in ("hub", "desks"):
+            shutil.copytree(new / place, part / place)
+    jobs = [Job(play_part, (part, play, n, len(parts))) for n, part in enumerate(parts)]
+    do(jobs, hear, new)
+    sharing = [names[n :: len(parts)] for n in range(len(parts))]
+    do([Job(unite_places, (new, mine, parts, play)) for mine in sharing], hear, new)
+    for part in parts:
+        shutil.rmtree(part)
+    places.write_private(new / CODES, _codes(chosen(heard.known)).encode())
+    return _settled(new, play, heard, len(parts))
+
+
+def _take_note(heard: Heard, told: Any) -> None:
+    if isinstance(told, Played):
+        heard.people += 1
+        heard.known += [told.known] if told.known else []
+    elif isinstance(told, Ended):
+        for member, given in told.given.items():
+            heard.given[member] = heard.given.get(member, 0) + given
+        heard.memory.setdefault("playing", []).append(told.memory)
+    elif isinstance(told, United):
+        heard.places += 1
+
+
+def _settled(new: Path, play: Play, heard: Heard, processes: int) -> Made:
+    """The whole programme once more in this process: what the door gave to whom, and what it all came to."""
     from banyan.house.demo.stage import Stage
-    from banyan.sealing.phrases import unlock
 
-    keys = {
-        name: unlock((places.desk_dir(home, name) / places.KEYS).read_bytes(), made.members[name])
-        for name, seats in MEMBERS.items()
-        if "intake" in seats
-    }
-    plan = make_plan(people, seed, now)
-    known: dict[str, Person] = {}
-    with closing(Stage(home, keys, Clock(FOUNDED))) as stage:
-        for done, person in enumerate(play(stage, plan, now, seed), 1):
-            if person.contact.recent:
-                known.setdefault(person.contact.course, person)
-            progress(done, len(plan))
-        stage.clock.set(now)
-        stage.settle()
-        outcome = Made(people=len(plan), entries=stage.entries(), wraps=stage.wraps())
-    chosen = [known[course] for course in COME_BACK if course in known][:5]
-    places.write_private(home / CODES, _codes(chosen).encode())
-    return outcome
+    with closing(Stage(new, {}, Clock(play.now))) as stage:
+        least = min(heard.given.values(), default=0)
+        for member, given in heard.given.items():  # only who has more than others ever matters
+            for _ in range(given - least if given else 0):
+                stage.door.store.give([member])
+        memory = memory_mb() + (sum(heard.memory["playing"]) if processes > 1 else 0)
+        return Made(play.people, stage.entries(), stage.wraps(), memory, processes)
 
 
-def _codes(people: list["Person"]) -> str:
+def chosen(known: Iterable[Known]) -> list[Known]:
+    """Five of the newest, one of a course: those whose codes are written down."""
+    first: dict[str, Known] = {}
+    for one in sorted(known, key=lambda one: one.number):
+        first.setdefault(one.course, one)
+    return [first[course] for course in COME_BACK if course in first][:5]
+
+
+def _codes(people: Sequence[Known]) -> str:
     from banyan.sealing import codes
 
     lines = ["Codes of invented people of the demo. A real code is never written down by Banyan.", ""]
     for person in people:
         lines += [
-            f"Somebody who {HOW_THEY_STAND[person.contact.course]}:",
+            f"Somebody who {HOW_THEY_STAND[person.course]}:",
             f"    {' '.join(codes.to_words(person.code, 'en'))}",
             f"    {' '.join(codes.to_words(person.code, 'my'))}",
             "",

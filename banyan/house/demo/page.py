@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from banyan.house.demo.founding import CODES, MEMBERS
+from banyan.house.demo.cast import MEMBERS
+from banyan.house.demo.founding import CODES
 from banyan.house.demo.plan import Contact, full, make_plan
 from banyan.house.demo.reported import REPORTED
 

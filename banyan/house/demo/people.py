@@ -18,7 +18,7 @@ from banyan.doors.front import actions as front
 from banyan.doors.front.forms import Answers
 from banyan.house.demo import texts
 from banyan.house.demo.plan import Contact
-from banyan.house.demo.stage import Stage
+from banyan.house.demo.scene import Scene
 from banyan.sealing import codes
 
 HOUR = 3_600_000
@@ -27,18 +27,19 @@ Turns = Iterator[None]
 
 @dataclass
 class Person:
-    """One person of the plan on the stage: their code, their folder once they wrote, and whose desk answers."""
+    """One person of the plan: their code, their folder once they wrote, who reads it, and the folders of their
+    case.
+    """
 
     contact: Contact
-    stage: Stage
+    scene: Scene
     now: datetime
     random: Random
     code: bytes = field(default_factory=codes.new_code)
     folder: bytes = b""
     at: datetime = field(init=False)
-    readers: tuple[Desk, ...] = ()
-    covers: tuple[bytes, ...] = ()
-    spoke: bool = False
+    readers: tuple[bytes, ...] = ()
+    case: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.at = self.contact.began
@@ -48,29 +49,27 @@ class Person:
     def after(self, least: float, most: float) -> None:
         """So many hours later, and never after now."""
         self.at = min(self.at + timedelta(hours=self.random.uniform(least, most)), self.now)
-        self.stage.clock.set(self.at)
+        self.scene.clock.set(self.at)
 
     def ago(self, hours: float) -> None:
         """So many hours before now, and never before what was done already."""
         self.at = max(self.now - timedelta(hours=hours), self.at + timedelta(minutes=3))
-        self.stage.clock.set(self.at)
+        self.scene.clock.set(self.at)
 
     # At the door
 
     def sends(self, text: str, about: Mapping[str, object] | None = None) -> None:
         """The person sends a message, the first one with the coded answers."""
-        door, language = self.stage.door, self.contact.language
+        door, language = self.scene.door, self.contact.language
         answers = Answers(text=text, about=dict(about or {}))
         posted = front.send(door=door, code=self.code, nonce=_nonce(), answers=answers, language=language)
-        self.spoke = True
         if not self.folder:
             (self.folder,) = door.store.folders_for(door.visit(self.code).keys.id)
-            holders = (self.stage.desks.get(member.id) for member in posted.ring)
-            self.readers = tuple(desk for desk in holders if desk is not None)
+            self.readers = tuple(member.id for member in posted.ring)
 
     def first(self, text: str, *, danger: bool) -> None:
         """The first message."""
-        self.stage.clock.set(self.at)
+        self.scene.clock.set(self.at)
         one = self.contact
         about: dict[str, object] = {"concern": one.concern, "force": one.force, "rank_band": one.band}
         if danger:
@@ -81,8 +80,7 @@ class Person:
 
     def reads(self) -> None:
         """The person is shown what is new."""
-        front.mark_read(visit=self.stage.door.visit(self.code))
-        self.spoke = True
+        front.mark_read(visit=self.scene.door.visit(self.code))
 
     def says_more(self) -> None:
         """The person writes again."""
@@ -90,29 +88,31 @@ class Person:
 
     def checks_in(self, how: str) -> None:
         """The person says how they are."""
-        front.check_in(door=self.stage.door, code=self.code, nonce=_nonce(), how=how)
-        self.spoke = True
+        front.check_in(door=self.scene.door, code=self.code, nonce=_nonce(), how=how)
 
     def consents(self, purpose: str, *, given: bool) -> None:
         """The person, who is 18 or older, says yes or no to one purpose."""
-        door = self.stage.door
+        door = self.scene.door
         front.answer_consent(
             door=door, code=self.code, nonce=_nonce(), purpose=purpose, given=given, adult=True
         )
-        self.spoke = True
 
     def is_under_age(self) -> None:
         """The person says that they are under 18."""
         purposes = ("service", "figures")
-        front.say_under_age(door=self.stage.door, code=self.code, nonce=_nonce(), purposes=purposes)
-        self.spoke = True
+        front.say_under_age(door=self.scene.door, code=self.code, nonce=_nonce(), purposes=purposes)
 
     # At a desk
 
     @property
     def desk(self) -> Desk:
-        """The desk that answers: one of the two that hold the conversation."""
-        return self.readers[self.contact.number % len(self.readers)]
+        """The desk that answers: one of the two that hold the conversation. It knows what was written before."""
+        return self.caught_up(self.scene.desk(self.readers[self.contact.number % len(self.readers)]))
+
+    def caught_up(self, desk: Desk) -> Desk:
+        """A desk, which is brought what others wrote for this person's case before it acts."""
+        self.scene.bring(desk, [self.folder, *self.case])
+        return desk
 
     def answered(self, least: float, most: float) -> None:
         """Intake answers."""
@@ -166,7 +166,7 @@ def _enquiry(person: Person) -> Turns:
 
 
 def _set_aside(person: Person) -> Turns:
-    person.stage.clock.set(person.at)
+    person.scene.clock.set(person.at)
     person.sends(texts.junk(person.contact.language, person.random))
     yield
     person.after(1, 30)
@@ -206,7 +206,7 @@ def _inside(person: Person) -> Turns:
 
 
 def _agree(person: Person, days: int) -> None:
-    due = person.stage.clock.milliseconds + days * 24 * HOUR
+    due = person.scene.clock.milliseconds + days * 24 * HOUR
     intake.agree_check_in(desk=person.desk, folder=person.folder, next_due=due, every_hours=24 * days)
 
 
@@ -243,7 +243,7 @@ def _case(person: Person) -> Turns:
         children=children,
         needs=tuple(needs),
     )
-    person.covers = (cover,)
+    person.case.append(cover)
     person.answered_now()
     yield
 

@@ -20,6 +20,7 @@ import click
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 from banyan.house.demo import founding
+from banyan.house.demo.cast import MEMBERS
 
 HERE = "127.0.0.1"
 FIRST = "Aye"
@@ -182,5 +183,5 @@ def members_block(home: Path) -> Iterator[str]:
     told = founding.told(home)
     words = founding.phrases(told["seed"] if told else 1).members
     yield "  Unlock the desk as       with these seven words"
-    for name, seats in founding.MEMBERS.items():
+    for name, seats in MEMBERS.items():
         yield f"  {name:<5} {', '.join(seats):<21}{words[name]}"

@@ -42,7 +42,7 @@ class Stage:
     def _seat(self, name: str, keys: Keys) -> Desk:
         folder, ident = places.desk_dir(self.home, name), keys.id.hex()
         store = Store(self._file(folder, ident), self.clock)
-        view = View(keys, folder / places.VIEW, self._memory(ident))
+        view = View(keys, folder / places.VIEW, store, self._memory(ident))
         return self._sits(Desk(keys=keys, store=store, view=view, clock=self.clock))
 
     def _sits(self, desk: Desk) -> Desk:
