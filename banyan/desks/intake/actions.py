@@ -37,7 +37,11 @@ from banyan.sealing.format import Record, read, write
 
 
 class NotYet(Exception):
-    """What cannot be done now; its text is plain words for the page."""
+    """What cannot be done now; its text is plain words for the page, and `field` says where on a form they stand."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
 
 
 # Answering
@@ -82,7 +86,7 @@ def put_off(*, desk: Desk, folder: bytes, until: int) -> None:
     if _conversation(desk, folder).danger:
         raise NotYet(_("Somebody is in danger here, so it stays on the list of today."))
     if until <= desk.now:
-        raise NotYet(_("That time has passed. Choose a later one."))
+        raise NotYet(_("That time has passed. Choose a later one."), "until")
     _write(desk, folder, Triage(later=until))
 
 
@@ -91,9 +95,9 @@ def close_as_enquiry(*, desk: Desk, folder: bytes, topic: str, advice: str, lang
     state = _conversation(desk, folder)
     _refuse_case(state)
     if topic not in TOPICS:
-        raise NotYet(_("Choose what the enquiry was about."))
+        raise NotYet(_("Choose what the enquiry was about."), "topic")
     if not advice.strip() and not any(not said.by_person and said.counts for said in state.messages):
-        raise NotYet(_("They have no answer yet. Write what you advise them, then close it."))
+        raise NotYet(_("They have no answer yet. Write what you advise them, then close it."), "advice")
     with desk.store.alone(folder):
         if advice.strip():
             answer(desk=desk, folder=folder, text=advice, language=language)
@@ -129,16 +133,16 @@ def ask_consent(*, desk: Desk, folder: bytes, purposes: tuple[str, ...]) -> None
     """Intake asks purpose by purpose; nobody answers but the person."""
     chosen = tuple(purpose for purpose in ("service", "figures", "share") if purpose in purposes)
     if not chosen:
-        raise NotYet(_("Choose at least one thing to ask for."))
+        raise NotYet(_("Choose at least one thing to ask for."), "purposes")
     _write(desk, folder, ConsentAsked(purposes=chosen))
 
 
 def agree_check_in(*, desk: Desk, folder: bytes, next_due: int, every_hours: int) -> None:
     """A check-in is agreed for a time to come (milliseconds), and again every so many hours."""
     if next_due <= desk.now:
-        raise NotYet(_("That time has passed. Choose a later one."))
+        raise NotYet(_("That time has passed. Choose a later one."), "next_due")
     if not 1 <= every_hours <= 24 * 60:
-        raise NotYet(_("Choose between one hour and sixty days."))
+        raise NotYet(_("Choose between one hour and sixty days."), "every_hours")
     _write(desk, folder, Agreement(next_due=next_due, every_hours=every_hours))
 
 
@@ -157,7 +161,7 @@ def hand_over(*, desk: Desk, folder: bytes, to: bytes) -> None:
     if desk.keys.id not in {member.id for member in readers}:
         raise NotYet(_("You do not hold this any more, so there is nothing to hand over."))
     if to not in heirs:
-        raise NotYet(_("Choose an active member of intake who does not read it yet."))
+        raise NotYet(_("Choose an active member of intake who does not read it yet."), "to")
     covers = [cover for cover in state.covers.values if desk.case(cover)]
     with _in_words():
         for held in (folder, *covers):
@@ -170,7 +174,7 @@ def open_case(
     """A case is opened with the person's consent to be served, for somebody of 18 or older; its cover's id."""
     _refuse_stop(stop_before_case(_conversation(desk, folder)))
     if adults < 1:
-        raise NotYet(_("A household has at least one adult."))
+        raise NotYet(_("A household has at least one adult."), "adults")
     with desk.store.alone(folder), _in_words():
         readers = [member.keys for member in desk.holders(folder) if member.active]
         cover = desk.found("cover", readers)

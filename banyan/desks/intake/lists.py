@@ -17,9 +17,9 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class Today:
-    """Today's list: what needs somebody, soonest first, and how much can wait."""
+    """Today's list: what needs somebody, soonest first, with how many check-ins were missed; how much can wait."""
 
-    needed: list[tuple[ConversationRow, Need]]
+    needed: list[tuple[ConversationRow, Need, int]]
     later: int
 
 
@@ -53,26 +53,36 @@ def today(desk: Desk) -> Today:
         | Q(consent=True, cover__isnull=True),
         state__in=("open", "case"),
     )
-    needed = [(row, need) for row in candidates if (need := need_now(desk, row)) is not None]
-    needed.sort(key=lambda pair: rules.order(*pair))
+    counted = ((row, missed(desk, row)) for row in candidates)
+    needed = [(row, need, many) for row, many in counted if (need := need_now(desk, row, many)) is not None]
+    needed.sort(key=lambda one: rules.order(*one))
     going_on = mine(desk).filter(state__in=("open", "case")).count()
     return Today(needed, going_on - len(needed))
 
 
-def need_now(desk: Desk, row: ConversationRow) -> Need | None:
-    """Why somebody is needed in a conversation today; None where it was put off."""
+def missed(desk: Desk, row: ConversationRow) -> int:
+    """How many agreed check-ins have passed without a word."""
+    if not rules.is_silent(row, desk.now):
+        return 0
+    state = desk.conversation(bytes(row.folder))
+    return rules.times_missed(state, desk.now) if state else 0
+
+
+def need_now(desk: Desk, row: ConversationRow, many: int) -> Need | None:
+    """Why somebody is needed in a conversation today, `many` being the check-ins missed; None where it was put off."""
     tomorrow = int(rules.next_day(localtime(desk.clock())).timestamp() * 1000)
-    need = rules.need_of(row, desk.now, tomorrow)
+    need = rules.need_of(row, desk.now, tomorrow, many)
     if need is None or row.later is None or row.later <= desk.now:
         return need
     state = desk.conversation(bytes(row.folder))
     return None if state and rules.is_put_off(state, desk.now) else need
 
 
-def waiting_inside(desk: Desk) -> QuerySet[ConversationRow]:
-    """Those with an agreed check-in, the next or longest missed first."""
+def waiting_inside(desk: Desk) -> list[tuple[ConversationRow, int]]:
+    """Those with an agreed check-in, with how many they missed: who missed most first, then who is expected next."""
     going_on = mine(desk).filter(check_in_due__isnull=False, state__in=("open", "case"))
-    return going_on.order_by("check_in_due", "reference")
+    found = [(row, missed(desk, row)) for row in going_on]
+    return sorted(found, key=lambda one: rules.order_of_silence(*one))
 
 
 def conversations(desk: Desk, state: str = "", words: str = "") -> QuerySet[ConversationRow]:

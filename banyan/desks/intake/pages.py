@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -35,7 +36,7 @@ def today(request: DeskRequest) -> HttpResponse:
     return showing.show(
         request, "intake/today.html", "today",
         title=words.title(len(found.needed)),
-        lines=[showing.line(desk, row, need) for row, need in found.needed[: lists.MOST]],
+        lines=[showing.line(desk, *one) for one in found.needed[: lists.MOST]],
         more=words.more(max(0, len(found.needed) - lists.MOST)), later=words.later(found.later),
         warned=[(row, words.arrival(arrival)) for row, arrival in lists.with_warnings(desk)],
         bars=[(codes.day(start), count) for start, count in rules.by_week(lists.began(desk), desk.clock())],
@@ -63,8 +64,9 @@ def search(request: DeskRequest) -> HttpResponse:
 @require_safe
 def waiting(request: DeskRequest) -> HttpResponse:
     """Those who are still inside and check in."""
-    lines = [showing.waiting_line(request.desk, row) for row in lists.waiting_inside(request.desk)]
-    missed = sum(line.main for line in lines)
+    found = lists.waiting_inside(request.desk)
+    lines = [words.waiting_line(row, many, request.desk.clock()) for row, many in found]
+    missed = sum(many > 0 for _row, many in found)
     return showing.show(
         request, "intake/waiting.html", "waiting", lines=lines, title=words.waiting_title(len(lines), missed)
     )
@@ -130,7 +132,8 @@ def let_count(request: DeskRequest, slug: str) -> HttpResponse:
 
 def later(request: DeskRequest, slug: str) -> HttpResponse:
     """Put a conversation off."""
-    form, title = forms.LaterForm(request.POST or None), _("See this again later")
+    start = {"until": rules.tomorrow_at_nine(localtime(request.desk.clock()))}
+    form, title = forms.LaterForm(request.POST or None, initial=start), _("See this again later")
     return showing.task_page(request, slug, form, actions.put_off, title=title, button=_("Not now"),
         about=_("It leaves the list of today until then. If they write, it comes back at once."))  # fmt: skip
 
@@ -153,7 +156,8 @@ def consent(request: DeskRequest, slug: str) -> HttpResponse:
 
 def check_in(request: DeskRequest, slug: str) -> HttpResponse:
     """Agree when the person says how they are."""
-    form, title = forms.CheckInForm(request.POST or None), _("Agree a check-in")
+    start = {"next_due": rules.tomorrow_at_nine(localtime(request.desk.clock()))}
+    form, title = forms.CheckInForm(request.POST or None, initial=start), _("Agree a check-in")
     return showing.task_page(request, slug, form, actions.agree_check_in, title=title, button=_("Agree"),
         about=_("Agree this with them in a message first. Choose times that are safe for them."))  # fmt: skip
 

@@ -22,29 +22,39 @@ class Need(IntEnum):
     """Why a conversation stands on today's list; the lower, the sooner."""
 
     DANGER = 0
-    SILENT = 1
-    LATE = 2
-    NEW = 3
-    TODAY = 4
+    LONG_SILENT = 1
+    SILENT = 2
+    LATE = 3
+    NEW = 4
+    TODAY = 5
 
 
-URGENT = (Need.DANGER, Need.SILENT, Need.LATE)
-
-
-def need_of(row: ConversationRow, now: int, tomorrow: int) -> Need | None:
-    """Why somebody is needed, or None where nothing is due before `tomorrow` (both in milliseconds)."""
+def need_of(row: ConversationRow, now: int, tomorrow: int, missed: int = 1) -> Need | None:
+    """Why somebody is needed, or None where nothing is due before `tomorrow` (both in milliseconds); `missed` is how
+    many check-ins were missed, where one is overdue.
+    """
     if row.state not in ("open", "case"):
         return None
     if row.danger:
         return Need.DANGER
-    if row.check_in_due is not None and row.check_in_due < now:
-        return Need.SILENT
+    if is_silent(row, now):
+        return silence(missed)
     if row.due is not None and row.due < now:
         return Need.LATE
     if is_new(row):
         return Need.NEW
     due_today = row.due is not None and row.due < tomorrow
     return Need.TODAY if due_today or may_become_case(row) else None
+
+
+def is_silent(row: ConversationRow, now: int) -> bool:
+    """Whether an agreed check-in has passed without a word."""
+    return row.check_in_due is not None and row.check_in_due < now
+
+
+def silence(missed: int) -> Need:
+    """How much a silence weighs: a line may be cut once; from the second check-in missed on it comes after danger."""
+    return Need.LONG_SILENT if missed > 1 else Need.SILENT
 
 
 def is_new(row: ConversationRow) -> bool:
@@ -57,10 +67,18 @@ def may_become_case(row: ConversationRow) -> bool:
     return row.state == "open" and row.consent and row.cover is None
 
 
-def order(row: ConversationRow, need: Need) -> tuple[int, int, str]:
-    """What rows sort by: danger, then silence, then lateness; within each, what has been due longest."""
-    due = row.check_in_due if need is Need.SILENT else row.due
-    return need, due if due is not None else row.last_word + 2**60, row.reference
+def order(row: ConversationRow, need: Need, missed: int = 1) -> tuple[int, int, int, str]:
+    """What rows sort by: danger, silence, lateness; within each what has been due longest, of the long silent who
+    missed most.
+    """
+    if need in (Need.LONG_SILENT, Need.SILENT):
+        return need, *order_of_silence(row, missed)
+    return need, 0, row.due if row.due is not None else row.last_word + 2**60, row.reference
+
+
+def order_of_silence(row: ConversationRow, missed: int) -> tuple[int, int, str]:
+    """What those who check in sort by: who missed most, then who was expected first."""
+    return -missed, row.check_in_due or 0, row.reference
 
 
 def is_put_off(state: Conversation, now: int) -> bool:
@@ -84,6 +102,11 @@ def times_missed(state: Conversation, now: int) -> int:
 def next_day(now: datetime) -> datetime:
     """The midnight after `now`, where `now` is."""
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def tomorrow_at_nine(now: datetime) -> datetime:
+    """Nine in the morning of the day after `now`, where `now` is: what a form for a later time starts from."""
+    return next_day(now).replace(hour=9)
 
 
 def by_week(began: Iterable[int], now: datetime) -> list[tuple[datetime, int]]:

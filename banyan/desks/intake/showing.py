@@ -19,7 +19,6 @@ from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.models import ConversationRow
 from banyan.cases.reference import reference_of
 from banyan.desks.intake import actions, codes, forms, lists, rules, timeline, words
-from banyan.desks.intake.actions import NotYet
 
 A_PAGE = 50
 
@@ -65,7 +64,7 @@ def done(desk: Desk, folder: bytes, form: BaseForm, act: Callable[..., object]) 
     try:
         act(desk=desk, folder=folder, **form.cleaned_data)
     except NotYet as refused:
-        form.add_error(None, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False
     return True
 
@@ -87,7 +86,8 @@ def listed(request: DeskRequest, form: forms.SearchForm, rows: Any) -> HttpRespo
     """One page of conversations, with the form to search them."""
     desk = request.desk
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page") or request.POST.get("page"))
-    lines = [line(desk, row, lists.need_now(desk, row)) for row in page]
+    counted = [(row, lists.missed(desk, row)) for row in page]
+    lines = [line(desk, row, lists.need_now(desk, row, many), many) for row, many in counted]
     return show(
         request, "intake/conversations.html", "conversations", form=form, page=page, lines=lines,
         title=words.found_title(page.paginator.count), asked=form.is_bound,
@@ -100,17 +100,18 @@ def conversation_page(
     """All that happened in a conversation, with an answer that may have been typed already."""
     desk, state = request.desk, state_or_404(request.desk, folder)
     row, history = lists.row_of(desk, folder), desk.history(folder)
-    need = lists.need_now(desk, row)
+    missed = lists.missed(desk, row)
+    need = lists.need_now(desk, row, missed)
     return show(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
-        title=words.headline(row.reference, need, state), lead=desk.roster.members.get(state.lead or b""),
+        title=words.headline(row.reference, need, state, missed), lead=desk.roster.members.get(state.lead or b""),
         holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
         events=timeline.events(desk, state),
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
         consents=words.consents(state), check_in=words.check_in(state), who_sees=_who_sees(desk, folder),
         form=form or _answer_form(request, state), replies=_kept_replies(desk),
-        missed=rules.times_missed(state, desk.now),
+        missed=missed, missed_tone=words.silent_tone(missed),
         main_is_case=rules.may_become_case(row) and not row.due and state.adult is not False,
     )  # fmt: skip
 
@@ -142,16 +143,10 @@ def drop_draft(request: DeskRequest, slug: str) -> None:
         drafts.drop(_draft_key(slug))
 
 
-def line(desk: Desk, row: ConversationRow, need: rules.Need | None) -> words.Line:
+def line(desk: Desk, row: ConversationRow, need: rules.Need | None, missed: int) -> words.Line:
     """The row of a conversation; before a case is offered, whether the person is of age."""
     under_18 = rules.may_become_case(row) and state_or_404(desk, bytes(row.folder)).adult is False
-    return words.line(row, need, desk.clock(), under_18=under_18)
-
-
-def waiting_line(desk: Desk, row: ConversationRow) -> words.Line:
-    """The row of somebody who checks in."""
-    state = state_or_404(desk, bytes(row.folder))
-    return words.waiting_line(row, rules.times_missed(state, desk.now), desk.clock())
+    return words.line(row, need, desk.clock(), missed=missed, under_18=under_18)
 
 
 def case_page(
@@ -203,3 +198,4 @@ def reply_page(request: DeskRequest, form: forms.ReplyForm, title: str) -> HttpR
         else:
             return redirect("intake:replies")
     return show(request, "intake/replies.html", form=form, title=title, replies=_kept_replies(request.desk))
+from banyan.desks.intake.actions import NotYet

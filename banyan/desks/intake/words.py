@@ -10,7 +10,7 @@ from banyan.cases.folders.conversation import Conversation
 from banyan.cases.folders.cover import Case
 from banyan.cases.models import ConversationRow
 from banyan.desks.intake import codes
-from banyan.desks.intake.rules import Arrival, Need, is_new, may_become_case
+from banyan.desks.intake.rules import Arrival, Need, is_new, may_become_case, silence
 from banyan.language import times
 
 NUMBERS = (
@@ -42,20 +42,27 @@ class Line:
 
 
 TONES = {
-    Need.DANGER: "alarm", Need.SILENT: "alarm", Need.LATE: "sun", Need.NEW: "sky", Need.TODAY: "leaf",
+    Need.DANGER: "alarm", Need.LONG_SILENT: "alarm", Need.SILENT: "sun", Need.LATE: "sun", Need.NEW: "sky",
+    Need.TODAY: "leaf",
 }  # fmt: skip
+ALARMS = (Need.DANGER, Need.LONG_SILENT)
+SILENCES = (Need.LONG_SILENT, Need.SILENT)
 
 
-def line(row: ConversationRow, need: Need | None, now: datetime, *, under_18: bool = False) -> Line:
+def line(
+    row: ConversationRow, need: Need | None, now: datetime, *, missed: int = 0, under_18: bool = False
+) -> Line:
     """A conversation as one row: its state in a word, what happened, when it is due, one thing to do."""
     opens = may_become_case(row) and need is Need.TODAY and row.waiting_since is None and not under_18
-    waits = row.waiting_since is not None and need is not Need.SILENT
+    waits = row.waiting_since is not None and need not in SILENCES
     action = gettext("Open case") if opens else gettext("Answer") if waits else gettext("Open")
-    what = gettext("is under 18: refer them to child protection") if under_18 else _what(row, need, now)
+    what = (
+        gettext("is under 18: refer them to child protection") if under_18 else _what(row, need, now, missed)
+    )
     return Line(
         reference=row.reference, what=what, detail=_detail(row, now), tag=_tag(row, need, now),
         tone=TONES[need] if need is not None else "quiet", action=action, slug=bytes(row.folder)[:8].hex(),
-        main=need in (Need.DANGER, Need.SILENT), page="intake:open_case" if opens else "intake:conversation",
+        main=need in ALARMS, page="intake:open_case" if opens else "intake:conversation",
     )  # fmt: skip
 
 
@@ -64,6 +71,7 @@ def _tag(row: ConversationRow, need: Need | None, now: datetime) -> str:
         return times.due(codes.moment(row.due), now)
     said = {
         Need.DANGER: _("In danger now"),
+        Need.LONG_SILENT: _("Silent"),
         Need.SILENT: _("Silent"),
         Need.NEW: _("New"),
         Need.TODAY: _("Today"),
@@ -71,10 +79,22 @@ def _tag(row: ConversationRow, need: Need | None, now: datetime) -> str:
     return str(said[need]) if need in said else str(codes.STATES[row.state])
 
 
-def _what(row: ConversationRow, need: Need | None, now: datetime) -> str:
-    if need is Need.SILENT and row.check_in_due:
-        due = codes.exact(row.check_in_due, now)
+def silent_tone(missed: int) -> str:
+    """The tone of a silence: in alarm from the second check-in missed on."""
+    return TONES[silence(missed)]
+
+
+def _missed(row: ConversationRow, missed: int, now: datetime) -> str:
+    """How many check-ins were missed, and since when."""
+    due = codes.exact(row.check_in_due or 0, now)
+    if missed < 2:
         return gettext("missed the check-in of %(time)s") % {"time": due}
+    return gettext("missed %(count)s check-ins since %(time)s") % {"count": codes.number(missed), "time": due}
+
+
+def _what(row: ConversationRow, need: Need | None, now: datetime, missed: int) -> str:
+    if need in SILENCES:
+        return _missed(row, missed, now)
     if row.waiting_since is None and may_become_case(row):
         return gettext("agreed to a case")
     if row.waiting_since is None:
@@ -100,24 +120,21 @@ def _detail(row: ConversationRow, now: datetime) -> str:
 
 def waiting_line(row: ConversationRow, missed: int, now: datetime) -> Line:
     """Somebody with an agreed check-in: when the next is due, or how many were missed."""
-    due = times.due(codes.moment(row.check_in_due or 0), now)
-    said = ngettext("one check-in missed", "%(count)s check-ins missed", missed) % {
-        "count": codes.number(missed)
-    }
-    when = codes.exact(row.check_in_due or 0, now)
+    due = row.check_in_due or 0
     return Line(
-        reference=row.reference,
-        what=gettext("missed the check-in of %(time)s") % {"time": when} if missed else when,
-        detail=said if missed else _detail(row, now), tag=gettext("Silent") if missed else due,
-        tone="alarm" if missed else "quiet", action=gettext("Open"), slug=bytes(row.folder)[:8].hex(),
-        main=bool(missed),
+        reference=row.reference, what=_missed(row, missed, now) if missed else codes.exact(due, now),
+        detail=_detail(row, now),
+        tag=gettext("Silent") if missed else times.due(codes.moment(due), now),
+        tone=silent_tone(missed) if missed else "quiet", action=gettext("Open"),
+        slug=bytes(row.folder)[:8].hex(), main=missed > 1,
     )  # fmt: skip
 
 
-def headline(reference: str, need: Need | None, state: Conversation) -> str:
+def headline(reference: str, need: Need | None, state: Conversation, missed: int) -> str:
     """A conversation's state in a sentence."""
     said = {
         Need.DANGER: gettext("%(ref)s is in danger now"),
+        Need.LONG_SILENT: gettext("%(ref)s missed %(count)s check-ins"),
         Need.SILENT: gettext("%(ref)s missed a check-in"),
         Need.LATE: gettext("%(ref)s has waited too long for an answer"),
         Need.NEW: gettext("%(ref)s wrote for the first time"),
@@ -131,7 +148,7 @@ def headline(reference: str, need: Need | None, state: Conversation) -> str:
     }
     waits = gettext("%(ref)s waits for an answer")
     quiet = waits if state.waiting_since is not None else rest[state.state]
-    return (said[need] if need is not None else quiet) % {"ref": reference}
+    return (said[need] if need is not None else quiet) % {"ref": reference, "count": codes.number(missed)}
 
 
 def arrival(found: Arrival) -> list[tuple[str, str]]:

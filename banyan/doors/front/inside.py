@@ -42,6 +42,7 @@ def _room(
         request, "inside", here="front:inside", carry=_carried(code), status=503 if failed else 200, told=told,
         failed=failed, news=[(_ago(request, said.time), said.document) for said in news.fresh],
         older=bool(news.older), next_check_in=_next(request, conversation),
+        missed=rules.missed_check_in(conversation, now),
         wrote=any(said.by_person for said in rules.thread(conversation)),
         called_off=rules.called_off(conversation), asked=_has_questions(conversation),
         answered=bool(conversation.consent),

@@ -113,6 +113,11 @@ def answered(conversation: Conversation) -> Sequence[tuple[str, bool]]:
     return [(p, conversation.agreed(p)) for p in PURPOSES if p in conversation.consent]
 
 
+def missed_check_in(conversation: Conversation, now: int) -> bool:
+    """Whether an agreed check-in has passed without a word."""
+    return conversation.next_check_in is not None and conversation.next_check_in < now
+
+
 def called_off(conversation: Conversation) -> bool:
     """Whether check-ins were agreed and the person called them off."""
     agreed = any(every for _, every in conversation.agreement.values)

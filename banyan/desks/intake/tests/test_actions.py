@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from banyan.cases.folders.conversation import CheckIn, Message
-from banyan.desks.intake import actions
 from banyan.desks.intake.actions import NotYet
+from banyan.cases.folders.conversation import Agreement, CheckIn, Message
+from banyan.desks.intake import actions
 from banyan.desks.intake.tests.conftest import slug
 from banyan.folders.compose import NotHeld
 
@@ -130,7 +130,7 @@ def test_put_off_until_later_unless_in_danger_or_written_again(street):
     street.carry()
     path, now = f"/intake/{slug(visit)}", street.programme.clock.now
     later = (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
-    assert 'role="alert"' in street.post(f"{path}/later", until="2001-01-01T10:00")
+    assert 'id="id_until-error"' in street.post(f"{path}/later", until="2001-01-01T10:00")
     street.post(f"{path}/later", until=later)
     assert title(street.get("/intake/")) == "Nothing is due before tomorrow"
     assert "1 conversation has nothing due" in street.get("/intake/")
@@ -176,16 +176,50 @@ def test_a_missed_check_in_is_silence_and_a_word_ends_it(street):
         f"{path}/check-in", next_due=(now + timedelta(hours=24)).strftime("%Y-%m-%dT%H:%M"), every_hours=24
     )
     assert title(street.get("/intake/waiting")) == "Everybody has checked in"
-    street.programme.clock.forward(hours=50)
+    street.programme.clock.forward(hours=20)
     assert title(street.get("/intake/waiting")) == "One person is silent"
-    page = street.get("/intake/")
-    assert "Silent" in page and "missed the check-in of" in page
-    assert "2 check-ins missed" in street.get("/intake/waiting")
+    for page in (street.get("/intake/"), street.get("/intake/waiting")):
+        assert (
+            '<article class="row sun"><span class="tag">Silent' in page and "missed the check-in of" in page
+        )
+    assert "missed a check-in" in title(street.get(path))
+    street.programme.clock.forward(hours=30)
+    assert title(street.get("/intake/waiting")) == "One person is silent"
+    for page in (street.get("/intake/"), street.get("/intake/waiting")):
+        assert '<article class="row alarm"><span class="tag">Silent' in page
+        assert "missed 2 check-ins since Tuesday 3 March, 09:00" in page
+    assert "missed 2 check-ins" in title(street.get(path))
     street.carry()
     street.say(visit, CheckIn(how="ok"))
     assert title(street.get("/intake/")) == "Nothing is due before tomorrow"
     street.post(f"{path}/do/no-check-ins")
     assert title(street.get("/intake/waiting")) == "Nobody has agreed to check in"
+
+
+def test_who_missed_most_stands_first_below_danger(street):
+    people = {name: street.person(name) for name in ("missed once", "missed thrice", "expected soon")}
+    street.carry()
+    now = street.desk.now
+    for (name, visit), due in zip(people.items(), (49, 24, 74), strict=True):
+        actions.answer(desk=street.desk, folder=visit.history.folder, text=f"To {name}", language="en")
+        street.desk.write(visit.history.folder, Agreement(next_due=now + due * 3_600_000, every_hours=24))
+    street.carry()
+    street.programme.clock.forward(hours=73)
+    street.person("now in danger", danger=True)
+    street.carry()
+
+    def order(path, *names):
+        page = street.get(path)
+        assert all(name in page for name in names)
+        return sorted(names, key=page.index)
+
+    assert order("/intake/", "missed once", "missed thrice", "now in danger") == [
+        "now in danger", "missed thrice", "missed once",
+    ]  # fmt: skip
+    assert "expected soon" not in street.get("/intake/")
+    three = ["missed thrice", "missed once", "expected soon"]
+    assert order("/intake/waiting", *sorted(three)) == three
+    assert title(street.get("/intake/waiting")) == "2 people are silent"
 
 
 def test_a_frozen_or_removed_member_cannot_write(street, monkeypatch):

@@ -1,13 +1,14 @@
 """The pages of Aye's desk through requests; beside each success what is refused, and who sees nothing."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from banyan.desks.intake.actions import NotYet
 from banyan.cases.folders.conversation import Message, Triage
 from banyan.cases.reference import reference_of
 from banyan.desks.intake import actions
-from banyan.desks.intake.actions import NotYet
 from banyan.desks.intake.tests.conftest import slug
 
 
@@ -180,3 +181,51 @@ def test_every_page_answers(street):
     for path in ("", "/later", "/close", "/consent", "/check-in", "/hand-over", "/open-case"):
         assert reference_of(visit.history.folder) in street.get(f"/intake/{slug(visit)}{path}")
     assert street.client.post(f"/intake/{slug(visit)}/do/fly").status_code == 404
+
+
+def test_a_later_time_starts_at_nine_tomorrow_on_the_clock_of_the_desk(street):
+    visit = street.person()
+    street.carry()
+    for path, name in (("later", "until"), ("check-in", "next_due")):
+        page = street.get(f"/intake/{slug(visit)}/{path}")
+        assert f'name="{name}" value="2026-03-03T09:00"' in page
+    street.programme.clock.forward(hours=9)  # past midnight in Yangon
+    assert 'value="2026-03-04T09:00"' in street.get(f"/intake/{slug(visit)}/later")
+    page = street.post(f"/intake/{slug(visit)}/later", until="2026-03-04T09:00")
+    row = street.desk.conversation(visit.history.folder).values("later")
+    assert row == (int(datetime(2026, 3, 4, 2, 30, tzinfo=UTC).timestamp() * 1000),)
+
+
+def beside(page, name):
+    """What stands beside a field as its fault."""
+    found = re.findall(rf'<p class="error" id="id_{name}-error">(.*?)</p>', page)
+    return found[0] if found else ""
+
+
+def test_what_does_not_fit_is_said_beside_the_field_in_the_language_of_the_page(street):
+    visit = street.person()
+    street.carry()
+    start = f"/intake/{slug(visit)}"
+    past = "2026-03-01T09:00"
+    page = street.post(f"{start}/later", until=past)
+    assert beside(page, "until") == "That time has passed. Choose a later one." and f'value="{past}"' in page
+    page = street.post(f"{start}/check-in", next_due=past, every_hours="24")
+    assert "That time has passed" in beside(page, "next_due") and f'value="{past}"' in page
+    page = street.post(f"{start}/close", topic="leaving", advice="", language="en")
+    assert "They have no answer yet" in beside(page, "advice")
+    page = street.post(f"{start}/close", topic="", advice="typed advice", language="en")
+    assert beside(page, "topic") == "This field is required." and "typed advice" in page
+    assert street.desk.conversation(visit.history.folder).state == "open"
+    street.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "my"
+    for path, name, sent in (
+        ("later", "until", {"until": "soon"}),
+        ("close", "topic", {"topic": "", "advice": "typed advice", "language": "en"}),
+        ("close", "topic", {"topic": "nonsense", "advice": "typed advice", "language": "en"}),
+        ("consent", "purposes", {"any": "thing"}),
+        ("check-in", "every_hours", {"next_due": "2027-03-04T09:00", "every_hours": "7"}),
+        ("answer", "text", {"text": "x" * 20_001, "language": "en"}),
+    ):
+        page = street.post(f"{start}/{path}", **sent)
+        fault = beside(page, name)
+        assert fault and not re.search("[A-Za-z]{4}", fault.replace("nonsense", "")), (path, fault)
+        assert '<form method="post" novalidate' in page

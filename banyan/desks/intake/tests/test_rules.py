@@ -58,6 +58,34 @@ def test_danger_first_then_silence_then_lateness():
     assert [one.reference for one in rows] == ["danger", "danger, answered", "silent", "later", "late", "new"]
 
 
+def test_silence_climbs_from_the_second_check_in_missed():
+    silent = {"check_in_due": NOW - 1}
+    assert rules.need_of(row(**silent), NOW, TOMORROW, 1) is Need.SILENT
+    assert rules.need_of(row(**silent), NOW, TOMORROW, 2) is Need.LONG_SILENT
+    assert rules.need_of(row(danger=True, **silent), NOW, TOMORROW, 9) is Need.DANGER
+    assert rules.need_of(row(check_in_due=NOW + 1), NOW, TOMORROW, 2) is None
+    rows = [
+        (row(reference="once", check_in_due=NOW - 90 * HOUR), 1),
+        (row(reference="late", waiting_since=1, due=NOW - 500 * HOUR), 0),
+        (row(reference="twice", check_in_due=NOW - 60 * HOUR), 2),
+        (row(reference="twice, longer", check_in_due=NOW - 70 * HOUR), 2),
+        (row(reference="five times", check_in_due=NOW - 30 * HOUR), 5),
+        (row(reference="danger", danger=True, due=NOW + HOUR), 0),
+    ]
+
+    def order(one):
+        need = rules.need_of(one[0], NOW, TOMORROW, one[1])
+        assert need is not None
+        return rules.order(one[0], need, one[1])
+
+    rows.sort(key=order)
+    climbed = ["danger", "five times", "twice, longer", "twice", "once", "late"]
+    assert [one.reference for one, _ in rows] == climbed
+    waiting = [*rows[1:5], (row(reference="next", check_in_due=NOW + HOUR), 0)]
+    waiting.sort(key=lambda one: rules.order_of_silence(*one))
+    assert [one.reference for one, _ in waiting] == [*climbed[1:5], "next"]
+
+
 def state(**fields):
     made = Conversation(b"f" * 32)
     made.fields = {key: Register([(b"n", value)]) for key, value in fields.items()}
@@ -95,6 +123,12 @@ def test_twelve_weeks_are_counted():
     moments = [now - timedelta(days=days) for days in (0.1, 6, 8, 83, 85)] + [now + timedelta(days=1)]
     weeks = rules.by_week((int(m.timestamp() * 1000) for m in moments), now)
     assert [count for _, count in weeks] == [1] + [0] * 9 + [1, 2]
+
+
+def test_a_form_for_later_starts_at_nine_tomorrow():
+    late = datetime(2026, 12, 31, 23, 59, 59, 5, tzinfo=UTC)
+    assert rules.tomorrow_at_nine(late) == datetime(2027, 1, 1, 9, tzinfo=UTC)
+    assert rules.tomorrow_at_nine(datetime(2026, 3, 2, tzinfo=UTC)) == datetime(2026, 3, 3, 9, tzinfo=UTC)
 
 
 def member(name, *seats, active=True):

@@ -64,6 +64,20 @@ def test_a_check_in_sent_twice_is_once_and_a_page_from_yesterday_still_speaks(pr
     assert said() == 2
 
 
+def test_a_missed_check_in_is_said_as_missed_until_there_is_a_word(programme, person, burmese, told):
+    words, folder = told
+    from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
+    assert not person.back(words).says("You were expected")
+    programme.clock.forward(hours=25)
+    inside = person.back(words)
+    assert inside.says("You were expected Tuesday 3 March, 15:30. Tell us how you are.")
+    assert not inside.says("We look for your word until")
+    later = burmese.post("inside", inside.hidden)
+    assert later.says("၁၅:၃၀") and not later.says("You were expected")
+    after = person.post("check", inside.hidden, how="ok")
+    assert after.says("We look for your word until Wednesday 4 March, 15:30.") and not after.says("You were")
+
+
 def test_check_ins_called_off_can_start_again(programme, person, told):
     words, folder = told
     from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
