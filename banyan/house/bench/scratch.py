@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,3 +36,9 @@ def set_up(home: Path) -> None:
 def now() -> datetime:
     """The time of this machine."""
     return datetime.now(UTC)
+
+
+def median(seconds: Iterable[float]) -> float:
+    """The middle one, in milliseconds."""
+    ordered = sorted(seconds)
+    return 1000 * ordered[len(ordered) // 2]
