@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from banyan.folders.items import Sort, body_of, mark, read_item
-from banyan.folders.membership import Member, Roster, Standing, check_next, needed
+from banyan.folders.membership import Member, Roster, Standing, check_next, check_publish, needed, next_serial
+from banyan.folders.published import Publish, enough_sign
 from banyan.folders.roster import (
     EXPIRES,
     Act,
@@ -61,6 +62,8 @@ class Why(StrEnum):
     NOT_FORKED = "there is no fork to mend"
     WAITS_ALREADY = "the same act waits for signatures"
     SIGNED_ALREADY = "this member has signed it"
+    NOT_NEXT = "figures that do not follow the last publication, or of a quarter that is not over"
+    NO_FIGURES = "figures that must not be shown so"
     GONE = "the act was used, has lapsed or does not hold any more"
 
 
@@ -74,23 +77,25 @@ class NotPossible(SealingFault):
 
 @dataclass(frozen=True)
 class Pending:
-    """An act that waits: its id, its bytes, and the signatures under it that hold today and count."""
+    """An act that waits: its id, its bytes, the signatures under it that hold today and count, and its signers' seats."""
 
     id: bytes
     data: bytes
     act: Act
     assents: tuple[Assent, ...]
     made: int
+    seats: tuple[frozenset[Seat], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many more signatures it needs; two of the same side are not enough for figures."""
+        lacking = isinstance(self.act, Publish) and not enough_sign(self.seats)
+        return max(int(lacking), needed(self.act) - len(self.assents))
 
     @property
     def signers(self) -> frozenset[bytes]:
         """The members whose signatures count."""
         return frozenset(one.member for one in self.assents)
-
-    @property
-    def missing(self) -> int:
-        """How many more signatures it needs."""
-        return max(0, needed(self.act) - len(self.assents))
 
     @property
     def expires(self) -> int:
@@ -120,7 +125,7 @@ def propose(keys: Keys, roster: Roster, act: Act, waiting: Iterable[Pending] = (
     `waiting` are the acts that wait already: the same one is not proposed twice.
     """
     me = _signer(keys, roster, act)
-    if not me.seats & HANDS:
+    if not me.seats & proposers(act):
         raise NotPossible(Why.NOT_OFFICE)
     check_act(roster, act)
     if any(_same(one.act, act) for one in waiting):
@@ -150,8 +155,12 @@ def pending(store: Store, roster: Roster, now: int) -> tuple[Pending, ...]:
 
 
 def may_sign(pending: Pending, me: Member | None) -> bool:
-    """Any active member may give a signature that is still missing, but nobody for what happens to themselves."""
+    """Any active member may give a signature that is still missing, but nobody for what happens to themselves;
+    figures only by those whose signature is enough with the others.
+    """
     if me is None or not me.active or not pending.missing:
+        return False
+    if isinstance(pending.act, Publish) and not enough_sign([*pending.seats, me.seats]):
         return False
     return me.id not in pending.signers and subject(pending.act) != me.id
 
@@ -186,6 +195,11 @@ def told(store: Store, roster: Roster) -> list[Told]:
     return sorted((_told(ident, link) for ident, link in links), key=lambda one: (one.index, one.id))
 
 
+def proposers(act: Act) -> frozenset[Seat]:
+    """The seats that may propose an act: the office and oversight, and for figures also those who count."""
+    return HANDS | {Seat.FIGURES} if isinstance(act, Publish) else HANDS
+
+
 def check_act(roster: Roster, act: Act) -> None:
     """Raise `NotPossible` where an act would not hold on this roster, however many sign it."""
     if roster.forked != isinstance(act, Mend):
@@ -196,6 +210,17 @@ def check_act(roster: Roster, act: Act) -> None:
         _check_add(roster, act)
     elif isinstance(act, Change):
         _check_change(roster, act)
+    elif isinstance(act, Publish):
+        _check_figures(roster, act)
+
+
+def _check_figures(roster: Roster, act: Publish) -> None:
+    if act.serial != next_serial(roster):
+        raise NotPossible(Why.NOT_NEXT)
+    try:
+        check_publish(roster, act, act.made)
+    except Damaged:
+        raise NotPossible(Why.NO_FIGURES) from None
 
 
 def _check_add(roster: Roster, act: Add) -> None:
@@ -272,6 +297,8 @@ def _same(one: Act, other: Act) -> bool:
         return one.card.id == other.card.id or (one.replaces is not None and one.replaces == other.replaces)
     if isinstance(one, Change) and isinstance(other, Change):
         return (one.what, one.member, set(one.seats)) == (other.what, other.member, set(other.seats))
+    if isinstance(one, Publish) and isinstance(other, Publish):
+        return one.serial == other.serial
     return isinstance(one, Mend) and isinstance(other, Mend)
 
 
@@ -313,9 +340,12 @@ def _pending(
     if not now - EXPIRES <= act.made <= now + CLOCKS_APART:
         return None
     counted = {who: one for who, one in signed.get(name, {}).items() if who != subject(act)}
-    if not any(roster.members[who].seats & HANDS for who in counted):
+    if not any(roster.members[who].seats & proposers(act) for who in counted):
         return None
-    return Pending(name, data, act, tuple(counted[who] for who in sorted(counted)), act.made)
+    assents = tuple(counted[who] for who in sorted(counted))
+    return Pending(
+        name, data, act, assents, act.made, tuple(roster.members[one.member].seats for one in assents)
+    )
 
 
 def _told(ident: bytes, link: Link) -> Told:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from banyan.folders.grave import Grave
 from banyan.folders.items import Item
+from banyan.folders.published import Publish, check_rows, enough_sign, quarter_at
 from banyan.folders.roster import (
     EXPIRES,
     Act,
@@ -65,6 +66,17 @@ class Member:
         return self.standing is Standing.ACTIVE
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Figures that two members signed: the act and its id, its place, when it was placed, and who signed it."""
+
+    id: bytes
+    index: int
+    time: int
+    act: Publish
+    signers: tuple[bytes, ...]
+
+
 @dataclass(frozen=True)
 class Roster:
     """The members of today. `forked` says that two chains were shown; `refused` names links that do not hold."""
@@ -81,6 +93,7 @@ class Roster:
     known: frozenset[bytes]
     acts: frozenset[bytes] = frozenset()
     graves: tuple[Grave, ...] = ()
+    publications: tuple[Publication, ...] = ()
     forked: bool = False
     refused: tuple[tuple[bytes, str], ...] = field(default=())
 
@@ -199,6 +212,8 @@ def _fork(base: Roster, sides: list[Roster]) -> Roster:
         index=max(side.index for side in sides),
         known=frozenset().union(*(side.known for side in sides)),
         graves=tuple(dict.fromkeys(grave for side in sides for grave in side.graves)),
+        # What the public was told on either side cannot be taken back; who was counted there is not counted again.
+        publications=tuple(dict.fromkeys(one for side in sides for one in side.publications)),
         acts=base.acts | frozenset().union(*(side.acts for side in sides)),
         forked=True,
     )
@@ -219,6 +234,8 @@ def _apply(roster: Roster, item: Item, link: Link, act: Act) -> Roster:
     if isinstance(act, Founding) or link.placed_by not in signers or link.time > act.made + EXPIRES:
         raise Forged("a link placed by nobody who signed it, or too late")
     _check_enough(act, signers, members)
+    if isinstance(act, Publish):
+        check_publish(roster, act, link.time)
     if isinstance(act, Add):
         _add(members, act, link.index)
     elif isinstance(act, Change):
@@ -227,6 +244,7 @@ def _apply(roster: Roster, item: Item, link: Link, act: Act) -> Roster:
         roster,
         members=members,
         graves=(*roster.graves, *([act.grave] if isinstance(act, Bury) else [])),
+        publications=(*roster.publications, *_published(link, act)),
         head=(item.id,),
         index=link.index,
         known=roster.known | {item.id},
@@ -261,6 +279,34 @@ def _check_enough(act: Act, signers: set[bytes], members: Mapping[bytes, Member]
         raise Forged("too few signatures for this act")
     if not any(members[ident].seats & {Seat.OFFICE, Seat.OVERSIGHT} for ident in counted):
         raise Forged("an act of the roster needs somebody of the office or of oversight")
+    if isinstance(act, Publish) and not enough_sign(members[ident].seats for ident in counted):
+        raise Forged("figures need somebody who counts, and somebody else of the office or of oversight")
+
+
+def next_serial(roster: Roster) -> int:
+    """The number of the next publication; the first is 1."""
+    return max((one.act.serial for one in roster.publications), default=0) + 1
+
+
+def check_publish(roster: Roster, act: Publish, time: int) -> None:
+    """Raise `Damaged` where a publication does not follow the one before, its last quarter is not over at `time`
+    (in seconds), or its groups do not hold.
+    """
+    last = max((one.act.through for one in roster.publications), default="")
+    if act.serial != next_serial(roster) or act.through < last:
+        raise Damaged("a publication that does not follow the one before")
+    if act.through >= quarter_at(time):
+        raise Damaged("figures of a quarter that is not over")
+    check_rows(act)
+
+
+def _published(link: Link, act: Act) -> tuple[Publication, ...]:
+    signers = tuple(sorted({one.member for one in link.assents}))
+    return (
+        (Publication(act_id(link.act), link.index, link.time, act, signers),)
+        if isinstance(act, Publish)
+        else ()
+    )
 
 
 def _add(members: dict[bytes, Member], act: Add, index: int) -> None:

@@ -15,6 +15,7 @@ import msgspec
 
 from banyan.folders.grave import Grave
 from banyan.folders.items import Item, Sort, body_of, mark
+from banyan.folders.published import Publish
 from banyan.folders.seats import Seat
 from banyan.sealing.faults import Damaged, Forged
 from banyan.sealing.format import Bytes16, Bytes32, Bytes64, Count, Record, digest, read, write
@@ -95,7 +96,7 @@ class Mend(Record, frozen=True, tag="mend", tag_field="verb"):
     nonce: Bytes16
 
 
-Act = Founding | Add | Change | Bury | Mend
+Act = Founding | Add | Change | Bury | Mend | Publish
 
 
 class Assent(Record, frozen=True):

@@ -112,6 +112,7 @@ def _name(ident: bytes, roster: Roster) -> str:
 
 
 def _said(act: Act, roster: Roster) -> str:
+    from banyan.folders.published import Publish
     from banyan.folders.roster import Add, Bury, Change, Founding, fingerprint
 
     if isinstance(act, Founding):
@@ -122,4 +123,6 @@ def _said(act: Act, roster: Roster) -> str:
     if isinstance(act, Change):
         seats = f": {', '.join(act.seats)}" if act.what == "seats" else ""
         return f"{act.what} {_name(act.member, roster)}{seats}"
+    if isinstance(act, Publish):
+        return f"publish figures no. {act.serial}, up to {act.through}, in {len(act.rows)} groups"
     return "bury a folder or part of one" if isinstance(act, Bury) else "mend the chain after a fork"
