@@ -1,0 +1,94 @@
+"""Publications that stand, and what the attack asks of them. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from banyan.desks.figures import joining
+from banyan.desks.figures.attack import Cell, Change, Group, Same
+from banyan.desks.figures.joining import Coarse, Coding, Span
+from banyan.folders.published import MEASURES, Measure, Row
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class One:
+    """One person counted once: the number that stands for them, what happened, when, and of which force and band."""
+
+    number: bytes
+    measure: Measure
+    quarter: str
+    force: str
+    band: str
+
+    @property
+    def cell(self) -> Cell:
+        """Quarter, force and band."""
+        return self.quarter, self.force, self.band
+
+
+@dataclass(frozen=True)
+class Past:
+    """A publication that stands: its last quarter, its groups, and who was counted in it."""
+
+    through: str
+    rows: tuple[Row, ...]
+    people: tuple[One, ...]
+
+    def rows_of(self, measure: Measure) -> tuple[Row, ...]:
+        """The groups of a measure."""
+        return tuple(row for row in self.rows if row.measure == measure)
+
+    def counts_of(self, measure: Measure) -> Counter[Cell]:
+        """How many people of a measure it counted, by cell."""
+        return Counter(one.cell for one in self.people if one.measure == measure)
+
+
+def as_groups(number: int, past: Past) -> list[Group]:
+    """A publication's groups with the people in each, for the attack."""
+    counts = {measure: past.counts_of(measure) for measure in MEASURES}
+    groups = []
+    for row in past.rows:
+        cells, people = tuple(joining.cells_of(row)), counts[row.measure]
+        inside = {cell: people[cell] for cell in cells if people[cell]}
+        groups.append(Group(number, row.measure, cells, inside))
+    return groups
+
+
+def same_groups(publications: Sequence[Past], coding: Coding) -> Same:
+    """Whether in a world with some changes the rules would have made the very same groups."""
+    made = {
+        (number, measure): _Made(
+            past, measure, max((p.through for p in publications[:number]), default=""), coding
+        )
+        for number, past in enumerate(publications)
+        for measure in MEASURES
+    }
+
+    def same(changes: Sequence[Change]) -> bool:
+        moved: dict[tuple[int, str], Counter[Cell]] = defaultdict(Counter)
+        for number, measure, cell, count in changes:
+            moved[number, measure][cell] += count
+        return all(made[key].again(change) for key, change in moved.items())  # type: ignore[index]
+
+    return same
+
+
+class _Made:
+    """The groups of one measure in one publication, to be made again from other counts."""
+
+    def __init__(self, past: Past, measure: Measure, last: str, coding: Coding) -> None:
+        self.measure, self.coding, self.rows = measure, coding, past.rows_of(measure)
+        self.counts = past.counts_of(measure)
+        named = sorted({quarter for row in self.rows for quarter in row.quarters})
+        self.span = Span(tuple(q for q in named if q <= last), tuple(q for q in named if q > last))
+        self.coarse = next(
+            (one for one in Coarse if self._groups(self.counts, one) == self.rows), Coarse.NOTHING
+        )
+
+    def again(self, change: Counter[Cell]) -> bool:
+        counts = self.counts.copy()
+        counts.update(change)
+        return self._groups({cell: n for cell, n in counts.items() if n}, self.coarse) == self.rows
+
+    def _groups(self, counts: joining.Counts, coarse: Coarse) -> tuple[Row, ...]:
+        return joining.groups(self.measure, counts, self.span, self.coding, coarse)

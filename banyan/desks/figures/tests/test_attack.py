@@ -1,0 +1,149 @@
+"""Nobody from one to nine can be computed from twelve publications; a solver that finds those of a naive publisher."""
+
+from collections import Counter, defaultdict
+from itertools import product
+
+import pytest
+
+from banyan.desks.figures import attack, rules
+from banyan.desks.figures.joining import Coding
+from banyan.desks.figures.past import One, Past
+from banyan.desks.figures.tests.programmes import CODING, QUARTERS, SMALL, Kind, published, shown, told, truth
+from banyan.desks.figures.tests.solver import Attacker, Shown, Unknown
+from banyan.folders.published import MEASURES, Measure, Row
+
+KINDS = {
+    "few": Kind(most=14, out=0.6, within=2),
+    "some": Kind(most=50, out=0.4, within=3),
+    "many": Kind(most=300, out=0.3, within=3),
+    "all-come-out": Kind(most=40, out=1.0, within=1, coding=SMALL),
+    "all-at-once": Kind(most=30, out=1.0, within=0, coding=SMALL, known_late=0.3),
+}
+
+
+def pinned(publications: list[Past]):
+    return Attacker(shown(publications)).pinned(truth(publications))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_no_count_from_one_to_nine_can_be_computed_from_twelve_publications(kind: Kind, seed: int):
+    publications = published(kind, seed)
+    assert len(publications) > 3, "a programme that publishes nothing proves nothing"
+    assert any(0 < count < 10 for count in truth(publications).values()), "nothing small is hidden in it"
+    assert all(row.count == 0 or row.count >= 10 for past in publications for row in past.rows)
+    assert pinned(publications) == {}
+
+
+def test_the_solver_finds_those_whom_a_naive_publisher_gives_away():
+    """Everything anew each quarter, cells of one to nine left out, and the sum of all beneath."""
+    found = 0
+    for seed in range(4):
+        numbers: list[Shown] = []
+        newly: Counter[Unknown] = Counter()
+        seen: set[One] = set()
+        for at, (quarter, people) in enumerate(told(KINDS["some"], seed)):
+            newly.update(
+                (at, one.measure, *one.cell) for one in people if one not in seen and one.quarter <= quarter
+            )
+            seen.update(people)
+            cells = Counter(one.cell for one in people if one.measure == "asked")
+            every = product(QUARTERS[: at + 1], CODING.forces, CODING.bands)
+            rows = [Row("asked", (q,), (f,), (b,), cells[q, f, b]) for q, f, b in every]
+            whole = Row("asked", QUARTERS[: at + 1], CODING.forces, CODING.bands, cells.total())
+            kept = [row for row in rows if row.count >= 10 or row.count == 0]
+            numbers += [Shown(tuple(range(at + 1)), row) for row in [*kept, whole]]
+        asked = {key: count for key, count in newly.items() if key[1] == "asked"}
+        found += len(Attacker(numbers).pinned(asked))
+    assert found > 10
+
+
+def of(measure: Measure, quarter: str, band: str, count: int, first: int) -> list[One]:
+    return [One(bytes([0, first + i] * 8), measure, quarter, "army", band) for i in range(count)]
+
+
+def nearly_all_come_out() -> list[tuple[str, list[One]]]:
+    """Twelve officers and eighteen others ask; ten of each come out at first, and then all who are left."""
+    asked = of("asked", "2023-Q1", "officer", 12, 0) + of("asked", "2023-Q1", "enlisted", 18, 100)
+    second = of("arrived", "2023-Q2", "officer", 10, 0) + of("arrived", "2023-Q2", "enlisted", 10, 100)
+    third = of("arrived", "2023-Q3", "officer", 2, 10) + of("arrived", "2023-Q3", "enlisted", 8, 110)
+    return [("2023-Q1", asked), ("2023-Q2", asked + second), ("2023-Q3", asked + second + third)]
+
+
+def run(story: list[tuple[str, list[One]]], coding: Coding = SMALL) -> list[Past]:
+    earlier: list[Past] = []
+    for quarter, people in story:
+        prepared = rules.next_publication(people, earlier, through=quarter, coding=coding)
+        earlier += [prepared.past] if prepared else []
+    return earlier
+
+
+def test_the_last_who_come_out_are_not_given_away_by_those_who_had_asked(monkeypatch: pytest.MonkeyPatch):
+    """Without the attack on its own tables the desk would publish ten, of whom two must be officers."""
+    safe = run(nearly_all_come_out())
+    assert pinned(safe) == {} and len(safe) == 2, "the last ten are held back"
+    monkeypatch.setattr(attack, "pinned", lambda groups, same: iter(()))
+    careless = run(nearly_all_come_out())
+    assert len(careless) == 3
+    assert sorted(pinned(careless).values())[-2:] == [2, 8]
+
+
+WORLDS = [(2, 13, True), (3, 12, False)]
+
+
+@pytest.mark.parametrize(("bands", "most", "out"), WORLDS, ids=["both measures", "three bands"])
+def test_who_knows_the_rules_learns_no_count_from_which_groups_were_joined(bands: int, most: int, out: bool):
+    """Every world of one quarter is published; among those that look alike no count from one to nine is fixed."""
+    coding = Coding(("army",), tuple("abc"[:bands]))
+    alike = defaultdict(list)
+    for asked in product(range(most + 1), repeat=bands):
+        for arrived in product(*(range(n + 1) if out else (0,) for n in asked)):
+            people = [
+                One(bytes([i, j] * 8), measure, "2023-Q1", "army", coding.bands[i])
+                for measure, counts in zip(MEASURES, (asked, arrived), strict=True)
+                for i, count in enumerate(counts)
+                for j in range(count)
+            ]
+            prepared = rules.next_publication(people, [], through="2023-Q1", coding=coding)
+            alike[prepared.rows if prepared else None].append(asked + arrived)
+    assert len(alike) > 50
+    for rows, worlds in alike.items():
+        if rows is not None and max(row.count for row in rows) > most:
+            continue  # some of the worlds that look alike have more people than were tried
+        for counts in zip(*worlds, strict=True):
+            assert len(set(counts)) > 1 or counts[0] == 0 or counts[0] >= 10, worlds
+
+
+def test_a_line_of_neighbours_never_says_that_both_were_small():
+    """Nine and nine are joined to eighteen, but so are one and seventeen: else both would be told."""
+    for counts in ((9, 9), (1, 17), (17, 1), (8, 10)):
+        people = of("asked", "2023-Q1", "officer", counts[0], 0) + of(
+            "asked", "2023-Q1", "enlisted", counts[1], 50
+        )
+        prepared = rules.next_publication(people, [], through="2023-Q1", coding=SMALL)
+        assert prepared is not None
+        assert [row.count for row in prepared.rows if row.measure == "asked"] == [18]
+
+
+def test_who_knows_the_rules_learns_no_count_from_who_was_held_back():
+    """The same over three publications, with people of the first quarters known only later."""
+    coding, alike, most = Coding(("army",), ("a",)), defaultdict(list), 12
+    for first, late, second, last in product(
+        range(most + 1), range(0, most + 1, 2), range(most + 1), (0, 3, 9)
+    ):
+        new = [
+            (0, "2023-Q1", "2023-Q1", first), (1, "2023-Q1", "2023-Q2", late),
+            (2, "2023-Q2", "2023-Q2", second), (3, "2023-Q2", "2023-Q3", last),
+        ]  # fmt: skip
+        known = [
+            (told, One(bytes([i, j] * 8), "asked", quarter, "army", "a"))
+            for i, quarter, told, count in new
+            for j in range(count)
+        ]
+        story = [(q, [one for told, one in known if told <= q]) for q in QUARTERS[:3]]
+        alike[tuple(past.rows for past in run(story, coding))].append((first + late, second + last))
+    for publications, worlds in alike.items():
+        if all(row.count <= most for rows in publications for row in rows):
+            for counts in zip(*worlds, strict=True):
+                assert len(set(counts)) > 1 or counts[0] == 0 or counts[0] >= 10, worlds
+    assert len(alike) > 50
