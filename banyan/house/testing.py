@@ -1,11 +1,31 @@
-"""Fixtures for the tests of doors and desks: one side's addresses and middleware around Django's client."""
+"""What the tests of doors and desks share: one side's addresses and middleware around Django's client, and pages in a
+real browser, each asked what every page is asked.
+"""
 
+from __future__ import annotations
+
+import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client, override_settings
 
 from banyan.house.settings_shared import DESK_MIDDLEWARE, HUB_MIDDLEWARE
+
+if TYPE_CHECKING:  # only tests with a browser load what drives one
+    from playwright.sync_api import Browser, Page
+
+PICTURES = Path(os.environ.get("BANYAN_PICTURES", Path(__file__).resolve().parents[2] / "artefacts"))
+TOO_SMALL = """() =>
+    [...document.querySelectorAll('a.button, button, input:not([type=hidden]), select, textarea, nav a')]
+    .map(e => [e.outerHTML.slice(0, 60), (e.closest('label') || e).getBoundingClientRect()])
+    .filter(([_, box]) => box.width && box.height < 43).map(([name, _]) => name)"""
 
 
 @pytest.fixture
@@ -20,3 +40,74 @@ def at_desk() -> Iterator[Client]:
     """A browser at a desk, which stands at desk.localhost. Forms pass without the CSRF mark."""
     with override_settings(ROOT_URLCONF="banyan.house.urls_desk", MIDDLEWARE=DESK_MIDDLEWARE):
         yield Client(headers={"host": "desk.localhost"})
+
+
+# Pages in a real browser
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The addresses that the settings name, over a real socket; gives where they begin."""
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser for the tests of one file. Its driver's loop runs in their thread, which Django would refuse."""
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def window(browser: Browser, locale: str, width: int) -> Iterator[Page]:
+    """A window of this width for a reader of this language; `look` may load its script there."""
+    # axe is a script, which the policy would refuse: only for it the policy is lifted
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def look(page: Page, name: str) -> list[str]:
+    """What is wrong with the page that stands there, in words; its picture is kept under this name."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    wrong = []
+    if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
+        wrong.append("is wider than the window")
+    wrong += page.evaluate(TOO_SMALL)
+    wrong += [fault["id"] for fault in Axe().run(page).response["violations"]]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    return [f"{name}: {one}" for one in wrong]
+
+
+def visit(browser: Browser, url: str, name: str, locale: str, width: int) -> list[str]:
+    """What is wrong with the page at an address, with what its console says, for one language and width."""
+    with window(browser, locale, width) as page:
+        wrong = list[str]()
+        page.on("console", lambda message: wrong.append(message.text))
+        answer = page.goto(url)
+        if answer is None or answer.status != 200:
+            wrong.append("did not answer")
+        full = f"{name}-{locale}-{width}"
+        return [f"{full}: {one}" for one in wrong] + look(page, full)

@@ -1,54 +1,25 @@
 """Aye's desk in a real browser, at the width of a phone and of a laptop, in both languages; pictures are kept."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from banyan.cases.folders.conversation import Agreement, Message, Triage
 from banyan.desks.intake import actions
 from banyan.desks.intake.tests.conftest import Street, slug
+from banyan.house.testing import served, visit
 
 pytestmark = pytest.mark.browser
-PICTURES = Path(__file__).resolve().parents[4] / "artefacts"
-TOO_SMALL = """() =>
-    [...document.querySelectorAll('a.button, button, input:not([type=hidden]), select, textarea, nav a')]
-    .map(e => [e.outerHTML.slice(0, 60), (e.closest('label') || e).getBoundingClientRect()])
-    .filter(([_, box]) => box.width && box.height < 43).map(([name, _]) => name)"""
-
-
-class _Silent(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def address(street: Street) -> Iterator[str]:
     """The desk over a real socket."""
-    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}/intake/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser for the pictures of this file. Its driver runs a loop in this thread, which Django would refuse."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served() as start:
+        yield f"{start}/intake/"
 
 
 def a_busy_day(street: Any) -> dict[str, str]:
@@ -59,8 +30,8 @@ def a_busy_day(street: Any) -> dict[str, str]:
     junk, child = street.person("Cheap watches"), street.person("I am in tenth grade.")
     street.carry()
     desk, now = street.desk, street.desk.now
-    for visit in (silent, agreed, child):
-        desk.write(visit.history.folder, Message(text="We hear you. Nobody else reads this.", language="en"))
+    for one in (silent, agreed, child):
+        desk.write(one.history.folder, Message(text="We hear you. Nobody else reads this.", language="en"))
     desk.write(silent.history.folder, Agreement(next_due=now + 3_600_000, every_hours=24))
     desk.write(junk.history.folder, Triage(state="set_aside"))
     actions.ask_consent(desk=desk, folder=agreed.history.folder, purposes=("service", "figures"))
@@ -98,24 +69,6 @@ def a_busy_day(street: Any) -> dict[str, str]:
     }  # fmt: skip
 
 
-def look(browser: Browser, url: str, name: str, width: int, locale: str) -> list[str]:
-    """What is wrong with a page, in words; its picture is kept."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, locale=locale, bypass_csp=True)
-    page, wrong = context.new_page(), list[str]()
-    page.on("console", lambda message: wrong.append(message.text))
-    answer = page.goto(url)
-    if answer is None or answer.status != 200:
-        wrong.append("did not answer")
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append("is wider than the window")
-    wrong += page.evaluate(TOO_SMALL)
-    wrong += [fault["id"] for fault in Axe().run(page).response["violations"]]
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"intake-{name}-{locale}-{width}.png", full_page=True)
-    context.close()
-    return [f"{name} {locale} {width}: {one}" for one in wrong]
-
-
 def test_every_page_can_be_read_and_used(street: Street, browser: Browser, address: str) -> None:
     pages = a_busy_day(street)
     wrong = [
@@ -123,7 +76,7 @@ def test_every_page_can_be_read_and_used(street: Street, browser: Browser, addre
         for name, path in pages.items()
         for locale in ("en", "my")
         for width in (360, 1280)
-        for fault in look(browser, address + path, name, width, locale)
+        for fault in visit(browser, address + path, f"intake-{name}", locale, width)
     ]
     assert wrong == []
 
