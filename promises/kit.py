@@ -56,10 +56,16 @@ def open_case(programme: Programme, desk: Desk, story: Story) -> Story:
     desk.write(story.folder, ConsentAsked(purposes=("service",)))
     programme.carry()
     programme.door.visit(story.code).post(b"c" * 16, Consent(purpose="service", given=True, adult=True))
+    person = desk.person(story.folder)
+    assert person is not None
     cover = desk.found("cover", [])
     desk.write(
-        cover, Opening(reference="quiet river 7", conversation=story.folder, adults=1, children=0, needs=())
-    )
+        cover,
+        Opening(
+            reference="quiet river 7", conversation=story.folder, number=b"n" * 16, person=person,
+            slot=desk.slot(story.folder), adults=1, children=0, needs=(),
+        ),
+    )  # fmt: skip
     desk.write(story.folder, CaseOpened(cover=cover))
     programme.carry()
     return Story(story.code, story.folder, cover)

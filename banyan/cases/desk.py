@@ -7,26 +7,29 @@ page shows what is on disk and nothing else.
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from banyan.cases import rows
-from banyan.cases.folders import conversation, cover, kind_of, notebook, read_document
+from banyan.cases.folders import conversation, cover, cover_fold, kind_of, notebook, read_document, state_of
 from banyan.cases.models import FolderRow
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.cases.view import View
 from banyan.folders import compose, unseal
-from banyan.folders.epoch import UNKNOWN, NewEpoch
+from banyan.folders.epoch import UNKNOWN, DropCard, NewEpoch, Slot, slot_of
 from banyan.folders.history import COUNTERSIGN, HANDED_OVER, HandedOver, History, tell
-from banyan.folders.items import read_item
+from banyan.folders.items import Sort, read_item
 from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store, system_clock
+from banyan.sealing.faults import SealingFault
 from banyan.sealing.format import Record, write
 from banyan.sealing.keys import Keys, PublicKeys
 
 REMEMBERED = 256
+S = TypeVar("S")
 
 
 class Desk(Place):
@@ -77,12 +80,22 @@ class Desk(Place):
     def case(self, folder: bytes) -> cover.Case | None:
         """The state of a case whose cover this desk holds."""
         history = self.history(folder)
-        return cover.fold(history) if history and history.kind == "cover" else None
+        return cover_fold.fold(history, self.roster) if history and history.kind == "cover" else None
+
+    def state(self, folder: bytes, kind: type[S]) -> S | None:
+        """What a folder comes to, where this desk holds it and it is of that kind."""
+        history = self.history(folder)
+        state = state_of(history, self.roster) if history else None
+        return state if isinstance(state, kind) else None
 
     def notebook(self) -> notebook.Notebook | None:
         """This member's own notebook, once something is in it."""
         histories = (self.history(folder) for folder in sorted(self.held("notebook")))
         return next((notebook.fold(history) for history in histories if history), None)
+
+    def person(self, folder: bytes) -> PublicKeys | None:
+        """The public keys of the person whose conversation this is."""
+        return self.view.ring(folder).owner
 
     def holders(self, folder: bytes) -> list[Member]:
         """The members who hold a folder now, by pseudonym."""
@@ -104,15 +117,42 @@ class Desk(Place):
 
     # Writing
 
-    def found(self, kind: str, readers: Iterable[PublicKeys]) -> bytes:
-        """A new folder of a kind, this member among its readers; its id."""
+    def found(self, kind: str, readers: Iterable[PublicKeys], *, hears: PublicKeys | None = None) -> bytes:
+        """A new folder of a kind, this member among its readers; its id. `hears`: a person who may drop answers into
+        it, where the table has that for the kind.
+        """
         keys = {reader.id: reader for reader in (self.keys.public, *readers)}
         _, epoch = compose.found_folder(
             self.keys, roster=self.roster, kind=kind, readers=keys.values(), owner=None, quorum=self.quorum,
-            time=self.now, drops=bool(TABLE[kind].drops),
+            time=self.now, drops=TABLE[kind].public_slot, hears=hears if TABLE[kind].hears else None,
         )  # fmt: skip
         self._store(epoch.folder, epoch.items)
         return epoch.folder
+
+    def slot(self, folder: bytes) -> Slot:
+        """The way into a folder that this desk holds, to be handed to those who may drop into it. Raises `NotHeld`."""
+        return slot_of(self._merged(folder).current[0])
+
+    def drop(self, slot: Slot | DropCard, kind: str, document: Record) -> None:
+        """Put a document into a folder of that kind that this desk cannot read. Durable when it returns."""
+        name, data = kind_of(kind, document), write(document)
+        read_document(kind, name, data)
+        dropped = compose.drop(self.keys, slot, roster=self.roster, kind=name, document=data, time=self.now)
+        self.store.add([dropped], unsent=True)
+        if slot.folder in self._told or self.view.ring(slot.folder).statements:
+            self.take_in_folder(slot.folder)
+
+    def tally_slot(self) -> DropCard | None:
+        """The newest box for counting that somebody of figures has opened, or None."""
+        boxes = []
+        for item in self.store.public(Sort.CARD):
+            try:
+                card = compose.read_card(item, self.roster)
+            except SealingFault:
+                continue
+            if card.kind == "tally":
+                boxes.append(card)
+        return max(boxes, key=lambda card: (card.time, card.epoch), default=None)
 
     def write(self, folder: bytes, document: Record) -> bytes:
         """The member's next entry in a folder; its name. Durable when it returns. Raises `NotHeld`."""
@@ -175,7 +215,7 @@ class Desk(Place):
         keys = [*([owner] if owner else []), *(member.keys for member in members.values())]
         return compose.next_epoch(
             self.keys, history, roster=self.roster, readers=keys, quorum=self.quorum,
-            time=self.now, drops=bool(TABLE[history.kind].drops),
+            time=self.now, drops=TABLE[history.kind].public_slot,
         )  # fmt: skip
 
     def _merged(self, folder: bytes) -> History:
@@ -267,7 +307,7 @@ class Desk(Place):
                 history = self._open(ring)
             if history is not None:
                 self._remember(history)
-                rows.show(self.view, history, mine=self.holds(folder))
+                rows.show(self.view, history, self.roster, self.keys.id, mine=self.holds(folder))
             return history
 
     def _take_back(self) -> None:

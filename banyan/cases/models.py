@@ -48,22 +48,40 @@ class ConversationRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """One case as the lists show it."""
+    """One case as the lists show it. `seats` are this member's on the case, `waits` the acts that wait for a second
+    signature (each with who signed, "me" or "other"), both parted by spaces; `mine` where this member sits on it.
+    """
 
     folder = models.BinaryField(primary_key=True, max_length=32)
     reference = models.CharField(max_length=60, db_index=True)
     conversation = models.BinaryField(max_length=32)
-    stage = models.CharField(max_length=60)
+    stage = models.CharField(max_length=60, db_index=True)
     opened = models.BigIntegerField()
+    changed = models.BigIntegerField()
     conflict = models.BooleanField()
+    seats = models.CharField(max_length=120)
+    waits = models.CharField(max_length=60)
+    findings = models.IntegerField()
+    missing = models.IntegerField()
+    warnings = models.IntegerField()
+    mine = models.BooleanField(db_index=True)
 
 
 class FolderRow(models.Model):
-    """Every folder that this desk has opened: its kind, and who holds it."""
+    """Every folder that this desk has opened: its kind, who holds it, and what its lists show.
+
+    `cover` is the case's cover (of a leg the passage), `state` a code of its kind, `due` a moment in milliseconds,
+    `label` what a house or a box is called, `count` what its kind counts (free beds, payments to be seen to).
+    """
 
     folder = models.BinaryField(primary_key=True, max_length=32)
     kind = models.CharField(max_length=40, db_index=True)
     holders = models.BinaryField()
+    cover = models.BinaryField(max_length=32, default=b"", db_index=True)
+    state = models.CharField(max_length=20, default="")
+    due = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=60, default="")
+    count = models.IntegerField(default=0)
 
 
 class Kept(models.Model):

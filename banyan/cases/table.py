@@ -15,7 +15,11 @@ Writer = Seat | str
 
 @dataclass(frozen=True)
 class FolderKind:
-    """One row: what such a folder holds, who holds it (and how many at most), who founds it, who writes what."""
+    """One row: what such a folder holds, who holds it (and how many at most), who founds it, who writes what.
+
+    `owned`: the person is a reader. `hears`: the person may drop answers and reads nothing. `public_slot`: every
+    member finds the way in by a public card; else it is handed on inside the case's other folders.
+    """
 
     kind: str
     holds: str
@@ -24,18 +28,22 @@ class FolderKind:
     founded_by: tuple[Writer, ...]
     documents: dict[str, tuple[Writer, ...]]
     owned: bool = False
-    drops: dict[str, tuple[Seat, ...]] = field(default_factory=dict)
+    hears: bool = False
+    public_slot: bool = False
+    drops: dict[str, tuple[Writer, ...]] = field(default_factory=dict)
 
 
 DOOR = "door"
 EVERY_SEAT = tuple(Seat)
+SIGNS = (Seat.INTAKE, Seat.SCREENING, Seat.DECIDING, Seat.PLANNING, Seat.SHELTER, Seat.ENTERING)
+ON_A_CASE = (*SIGNS, Seat.APPROVING, Seat.PAYING)
 
 TABLE: dict[str, FolderKind] = {
     row.kind: row
     for row in (
         FolderKind(
             kind="conversation",
-            holds="messages, coded answers, consent and check-ins",
+            holds="messages, coded answers, consent, check-ins, and sealed letters of other desks",
             seats=(Seat.INTAKE,),
             most=2,
             founded_by=(DOOR,),
@@ -46,23 +54,137 @@ TABLE: dict[str, FolderKind] = {
                 "read": (PERSON,),
                 "check-in": (PERSON,),
                 "consent": (PERSON,),
+                "answered": (PERSON,),
                 "agreement": (Seat.INTAKE,),
                 "consent-asked": (Seat.INTAKE,),
                 "triage": (Seat.INTAKE,),
                 "case-opened": (Seat.INTAKE,),
             },
+            drops={"for-person": (Seat.SCREENING, Seat.PLANNING, Seat.SHELTER, Seat.ENTERING, Seat.PAYING)},
         ),
         FolderKind(
             kind="cover",
-            holds="reference, stage, household size, coarse needs, who is assigned",
-            seats=(Seat.INTAKE,),
-            most=8,
+            holds="reference, stage, household size, coarse needs, who is assigned, acts of two, the other folders",
+            seats=ON_A_CASE,
+            most=9,
             founded_by=(Seat.INTAKE,),
             documents={
                 "opening": (Seat.INTAKE,),
-                "cover": (Seat.INTAKE,),
+                "cover": (Seat.INTAKE, Seat.SHELTER),
                 "note": (Seat.INTAKE,),
+                "assigned": ON_A_CASE,
+                "part": (Seat.SCREENING, Seat.PLANNING, Seat.SHELTER, Seat.ENTERING),
+                "finding-in": (Seat.SCREENING,),
+                "proposed": SIGNS,
+                "acted": SIGNS,
+                "moved": SIGNS,
+                "halted": (Seat.INTAKE, Seat.PLANNING),
             },
+        ),
+        FolderKind(
+            kind="identity",
+            holds="names as given, birth year, service number, which kinds of evidence were seen",
+            seats=(Seat.SCREENING,),
+            most=2,
+            founded_by=(Seat.SCREENING,),
+            hears=True,
+            documents={
+                "begun": (Seat.SCREENING,),
+                "person": (Seat.SCREENING,),
+                "evidence": (Seat.SCREENING,),
+            },
+            drops={"told": (PERSON,)},
+        ),
+        FolderKind(
+            kind="finding",
+            holds="one screener's finding; opened to the other screener when both are in",
+            seats=(Seat.SCREENING, Seat.DECIDING),
+            most=3,
+            founded_by=(Seat.SCREENING,),
+            documents={"finding": (Seat.SCREENING,)},
+        ),
+        FolderKind(
+            kind="passage",
+            holds="safety plan, which legs there are, word from the person on the way",
+            seats=(Seat.PLANNING,),
+            most=2,
+            founded_by=(Seat.PLANNING,),
+            hears=True,
+            documents={
+                "begun": (Seat.PLANNING,),
+                "safety-plan": (Seat.PLANNING,),
+                "leg": (Seat.PLANNING,),
+                "reporting": (Seat.PLANNING,),
+            },
+            drops={"answer": (PERSON,), "word": (PERSON,)},
+        ),
+        FolderKind(
+            kind="leg",
+            holds="one leg of the way: where to meet, where it ends, by which means",
+            seats=(Seat.PLANNING, Seat.GUIDE),
+            most=3,
+            founded_by=(Seat.PLANNING,),
+            documents={
+                "begun": (Seat.PLANNING,),
+                "way": (Seat.PLANNING,),
+                "said": (Seat.GUIDE,),
+                "called-off": (Seat.PLANNING,),
+            },
+        ),
+        FolderKind(
+            kind="placement",
+            holds="in which house a household lives",
+            seats=(Seat.SHELTER,),
+            most=2,
+            founded_by=(Seat.SHELTER,),
+            documents={
+                "begun": (Seat.SHELTER,),
+                "asked": (Seat.SHELTER,),
+                "placed": (Seat.SHELTER,),
+                "left": (Seat.SHELTER,),
+            },
+            drops={"arriving": (Seat.PLANNING,)},
+        ),
+        FolderKind(
+            kind="house",
+            holds="a house, its beds and its keeper; of no case",
+            seats=(Seat.SHELTER,),
+            most=6,
+            founded_by=(Seat.SHELTER,),
+            documents={
+                "about": (Seat.SHELTER,),
+                "request": (Seat.SHELTER,),
+                "confirmed": (Seat.SHELTER,),
+                "refused": (Seat.SHELTER,),
+                "freed": (Seat.SHELTER,),
+            },
+        ),
+        FolderKind(
+            kind="support",
+            holds="entitlement, payments, receipts",
+            seats=(Seat.ENTERING, Seat.APPROVING, Seat.PAYING),
+            most=3,
+            founded_by=(Seat.ENTERING,),
+            hears=True,
+            documents={
+                "begun": (Seat.ENTERING,),
+                "entitled": (Seat.ENTERING,),
+                "entered": (Seat.ENTERING,),
+                "approved": (Seat.APPROVING,),
+                "stopped": (Seat.ENTERING, Seat.APPROVING),
+                "paid": (Seat.PAYING,),
+            },
+            drops={"receipt": (PERSON,)},
+        ),
+        FolderKind(
+            kind="tally",
+            holds="coarse facts for counting, by month; of the programme, not of a case",
+            seats=(Seat.FIGURES,),
+            most=2,
+            founded_by=(Seat.FIGURES,),
+            public_slot=True,
+            documents={"box": (Seat.FIGURES,), "published": (Seat.FIGURES,)},
+            drops={"counted": SIGNS},
         ),
         FolderKind(
             kind="notebook",
@@ -96,9 +218,13 @@ class TableRules:
         writers = TABLE[kind].documents.get(document, ()) if kind in TABLE else ()
         return PERSON in writers if author is None else _sits(author, writers)
 
-    def takes_drops(self, kind: str, document: str) -> bool:
-        """Whether a member who cannot read such a folder may drop such a document into it."""
-        return kind in TABLE and document in TABLE[kind].drops
+    def may_drop(self, kind: str, document: str, author: Member | None) -> bool:
+        """Whether a member, or with None the person whom the folder hears, may drop such a document into it."""
+        row = TABLE.get(kind)
+        writers = row.drops.get(document, ()) if row else ()
+        if author is not None:
+            return _sits(author, writers)
+        return row is not None and row.hears and PERSON in writers
 
 
 RULES = TableRules()

@@ -110,6 +110,34 @@ FIRST: dict[str, tuple[Seat, ...]] = {
 }
 
 
+WHOLE: dict[str, tuple[Seat, ...]] = {
+    **FIRST,
+    "Ei": (Seat.SCREENING,),
+    "Gyi": (Seat.SCREENING,),
+    "Hla": (Seat.DECIDING,),
+    "Kyi": (Seat.PLANNING,),
+    "Lin": (Seat.GUIDE,),
+    "Mon": (Seat.SHELTER,),
+    "Nwe": (Seat.SHELTER,),
+    "Oo": (Seat.ENTERING,),
+    "Phyu": (Seat.APPROVING,),
+    "San": (Seat.PAYING,),
+    "Thi": (Seat.FIGURES,),
+    "Yu": (Seat.OVERSIGHT,),
+}
+
+
+@pytest.fixture
+def whole(tmp_path: Path, django_db_blocker: object) -> Iterator[Programme]:
+    """The programme with somebody on every seat, each with a desk: Ei and Gyi screen, Hla decides, Kyi plans, Lin
+    guides, Mon and Nwe shelter, Oo enters, Phyu approves, San pays, Thi counts, Yu oversees.
+    """
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = Programme(tmp_path, WHOLE)
+        yield made
+        made.close()
+
+
 @pytest.fixture
 def programme(tmp_path: Path, django_db_blocker: object) -> Iterator[Programme]:
     """The programme Harbour, with stores of its own: the tests' own database is not used."""

@@ -5,22 +5,28 @@ and let go. Sending twice is sending once: every post carries a nonce, and its m
 it wrote.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from banyan.cases.folders import conversation, kind_of
-from banyan.cases.folders.conversation import Conversation
+from banyan.cases.folders.conversation import Answered, Conversation, Letter, LetterKind
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.folders import compose, unseal
+from banyan.folders.epoch import Slot
 from banyan.folders.grave import Grave
 from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
 from banyan.folders.items import Item, read_item
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
-from banyan.sealing import codes
-from banyan.sealing.format import Record, digest, write
+from banyan.sealing import boxes, codes
+from banyan.sealing.faults import SealingFault
+from banyan.sealing.format import Record, digest, read, write
 from banyan.sealing.keys import Keys, derive
+
+Said = Literal["", "yes", "no", "ok", "not_ok", "arrived"]
 
 
 class NobodyOnIntake(Exception):
@@ -37,6 +43,24 @@ class Door(Place):
     def visit(self, code: bytes) -> "Visit":
         """The visit of whoever has this code (eleven bytes)."""
         return Visit(self, codes.keys_of(code, self.roster.programme))
+
+
+class NoSuchLetter(Exception):
+    """The person has no such letter."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A letter of another desk, opened: the name of its entry, when and by whom (a member's id), what it says, and the
+    slot for an answer.
+    """
+
+    name: bytes
+    time: int
+    author: bytes
+    kind: LetterKind
+    letter: Letter
+    slot: Slot | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +140,40 @@ class Visit:
             for document in documents:
                 self._append(document)
         return Posted(new=True, ring=self._readers())
+
+    # Letters of other desks
+
+    def letters(self) -> list[Opened]:
+        """The letters that only this person opens, the oldest first; one that does not open is passed over."""
+        state, found = self.conversation, []
+        for name, time, author, one in state.letters if state else ():
+            try:
+                letter = read(boxes.open_drop(self.keys, one.sealed), Letter)
+            except SealingFault:
+                continue
+            found.append(Opened(name, time, author, one.kind, letter, one.slot))
+        return sorted(found, key=lambda one: one.time)
+
+    def answer(
+        self, nonce: bytes, letter: bytes, folder_kind: str, make: Callable[[int], Record], said: Said = ""
+    ) -> Posted:
+        """Drop an answer where a letter says, into a folder that the person cannot read; the conversation keeps that
+        they answered. `make` is given how many answers there were before, plus one. Raises `NoSuchLetter`.
+        """
+        with self.door.store.alone(self.keys.id + bytes(16)):
+            state = self.conversation
+            found = next((one for one in self.letters() if one.name == letter), None)
+            if state is None or found is None or found.slot is None:
+                raise NoSuchLetter("no such letter, or none that takes an answer")
+            posted = self.post(nonce, Answered(letter=letter, said=said))
+            if posted.new:
+                document = make(len(state.answered) + 1)
+                dropped = compose.drop(
+                    self.keys, found.slot, roster=self.door.roster, kind=kind_of(folder_kind, document),
+                    document=write(document), time=self.door.now,
+                )  # fmt: skip
+                self.door.store.add([dropped])
+        return posted
 
     def _found(self) -> None:
         door = self.door

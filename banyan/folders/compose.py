@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 
 from banyan.folders.entry import Entry, seal_drop, seal_entry
-from banyan.folders.epoch import CARD, UNKNOWN, DropCard, NewEpoch, QuorumKeys, Terms, found_terms, make_epoch
+from banyan.folders.epoch import (
+    CARD,
+    UNKNOWN,
+    DropCard,
+    NewEpoch,
+    QuorumKeys,
+    Slot,
+    Terms,
+    found_terms,
+    make_epoch,
+)
 from banyan.folders.history import History
 from banyan.folders.items import Item, body_of
 from banyan.folders.membership import Roster
@@ -31,13 +41,14 @@ def found_folder(
     quorum: QuorumKeys | None,
     time: int,
     drops: bool = False,
+    hears: PublicKeys | None = None,
 ) -> tuple[Terms, NewEpoch]:
     """A new folder with its first epoch. `time` in milliseconds; the owner, where there is one, is a reader
-    too.
+    too; a person whom it `hears` is not.
     """
     epoch = make_epoch(
         keys,
-        terms=found_terms(keys, programme=roster.programme, kind=kind, owner=owner),
+        terms=found_terms(keys, programme=roster.programme, kind=kind, owner=owner, hears=hears),
         folder=bytes(32),
         parents=(),
         closes=(),
@@ -107,11 +118,13 @@ def next_entry(
     return seal_entry(keys, epoch.seed, entry)
 
 
-def drop(keys: Keys, card: DropCard, *, roster: Roster, kind: str, document: bytes, time: int) -> bytes:
+def drop(
+    keys: Keys, slot: DropCard | Slot, *, roster: Roster, kind: str, document: bytes, time: int
+) -> bytes:
     """An entry dropped into a folder that its author cannot read."""
     entry = Entry(
-        folder=card.folder,
-        epoch=card.epoch,
+        folder=slot.folder,
+        epoch=slot.epoch,
         roster=roster.head[0],
         seq=0,
         previous=None,
@@ -120,7 +133,7 @@ def drop(keys: Keys, card: DropCard, *, roster: Roster, kind: str, document: byt
         kind=kind,
         document=document,
     )
-    return seal_drop(keys, card.drop, entry)
+    return seal_drop(keys, slot.drop, entry)
 
 
 def read_card(item: Item, roster: Roster) -> DropCard:

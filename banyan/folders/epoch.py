@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from banyan.folders.entry import MOST_HEADS, Kind
 from banyan.folders.items import Sort, mark
 from banyan.sealing import boxes
-from banyan.sealing.faults import Damaged, Forged
+from banyan.sealing.faults import Damaged, Forged, NotForUs
 from banyan.sealing.format import Bytes16, Bytes32, Count, Record, digest, read, write
 from banyan.sealing.keys import Keys, PublicKeys, derive
 from banyan.sealing.quorum import bucket_of
@@ -35,12 +35,15 @@ MOST_RECIPIENTS = 64
 
 
 class Terms(Record, frozen=True):
-    """What a folder is founded on. `owner` is the person whose conversation it is; `nonce` binds the statement."""
+    """What a folder is founded on. `owner` is the person whose conversation it is; `hears` is a person who may drop
+    answers into a folder that they cannot read; `nonce` binds the statement.
+    """
 
     programme: Bytes32
     kind: Kind
     author: Bytes16
     owner: PublicKeys | None
+    hears: PublicKeys | None
     nonce: Bytes32
 
     @property
@@ -81,6 +84,14 @@ class Statement(Record, frozen=True):
     recipients: Annotated[tuple[Recipient, ...], msgspec.Meta(min_length=1, max_length=MOST_RECIPIENTS)]
     roster: Bytes32
     time: Count
+
+
+class Slot(Record, frozen=True):
+    """The way into a folder that one cannot read, as its holders hand it on inside other folders."""
+
+    folder: Bytes32
+    epoch: Bytes16
+    drop: PublicKeys
 
 
 class DropCard(Record, frozen=True):
@@ -248,9 +259,18 @@ def _card(keys: Keys, statement: Statement, programme: bytes, kind: str) -> byte
     return mark(Sort.CARD, write(sign(keys, CARD, write(body))))
 
 
-def found_terms(keys: Keys, *, programme: bytes, kind: str, owner: PublicKeys | None) -> Terms:
+def found_terms(
+    keys: Keys, *, programme: bytes, kind: str, owner: PublicKeys | None, hears: PublicKeys | None = None
+) -> Terms:
     """Founding terms by the holder of `keys`, for `make_epoch` to bind to the founding statement."""
-    return Terms(programme=programme, kind=kind, author=keys.id, owner=owner, nonce=bytes(32))
+    return Terms(programme=programme, kind=kind, author=keys.id, owner=owner, hears=hears, nonce=bytes(32))
+
+
+def slot_of(one: OpenedStatement) -> Slot:
+    """The slot of an epoch whose seed is known. Raises `NotForUs` where it is not."""
+    if one.seed == UNKNOWN:
+        raise NotForUs("the seed of this epoch is not known here")
+    return Slot(folder=one.statement.folder, epoch=one.statement.epoch, drop=drop_keys(one.seed).public)
 
 
 def read_statement(plaintext: bytes, header: boxes.Header, seed: bytes) -> tuple[Signed, Statement]:

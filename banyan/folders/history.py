@@ -27,7 +27,9 @@ class HandedOver(Record, frozen=True):
 
 @dataclass(frozen=True)
 class Told:
-    """An entry as it is told: whether it counts, and if not why. `by_owner` where the person wrote it."""
+    """An entry as it is told: whether it counts, and if not why. `by_owner` where the person wrote it, or
+    dropped it.
+    """
 
     opened: OpenedEntry
     counts: bool
@@ -106,11 +108,12 @@ def tell(
     epochs = epochs_of(ring, roster, rules, faults)
     if epochs is None or epochs.founding.statement.terms is None:
         return None
-    kind, owner = epochs.founding.statement.terms.kind, epochs.founding.statement.terms.owner
-    owner_id = owner.id if owner else None
-    entries, unplaced = _lawful(ring, epochs, kind, owner_id, roster, rules, faults)
+    terms = epochs.founding.statement.terms
+    kind, owner_id = terms.kind, terms.owner.id if terms.owner else None
+    heard = terms.hears.id if terms.hears else None
+    entries, unplaced = _lawful(ring, epochs, kind, (owner_id, heard), roster, rules, faults)
     causal = _order(entries)
-    told = _count(entries, _late(entries, epochs, owner_id, causal), causal, owner_id, roster)
+    told = _count(entries, _late(entries, epochs, owner_id, causal), causal, owner_id or heard, roster)
     heads = tuple(causal.heads(t.name for t in told if t.counts and not t.opened.drop))[-MOST_HEADS:]
     known = [one.statement.roster for one in ring.statements.values()]
     known += [one.entry.roster for one in entries.values()]
@@ -135,7 +138,7 @@ def _lawful(
     ring: Ring,
     epochs: Epochs,
     kind: str,
-    owner: bytes | None,
+    persons: tuple[bytes | None, bytes | None],
     roster: Roster,
     rules: Rules,
     faults: dict[bytes, Fault],
@@ -150,7 +153,7 @@ def _lawful(
         epoch = epochs.standing.get(one.entry.epoch) or epochs.fallen.get(one.entry.epoch)
         if epoch is None and one.entry.epoch not in refused:
             unplaced += 1
-        elif epoch is not None and _fits(one, epoch, kind, owner, roster, rules):
+        elif epoch is not None and _fits(one, epoch, kind, persons, roster, rules):
             entries.setdefault(one.name, one)
         else:
             faults[one.seal_id] = Fault(one.seal_id, "written by somebody who may not write this here")
@@ -158,11 +161,19 @@ def _lawful(
 
 
 def _fits(
-    one: OpenedEntry, epoch: OpenedStatement, kind: str, owner: bytes | None, roster: Roster, rules: Rules
+    one: OpenedEntry,
+    epoch: OpenedStatement,
+    kind: str,
+    persons: tuple[bytes | None, bytes | None],
+    roster: Roster,
+    rules: Rules,
 ) -> bool:
+    """Whether the author may write this here. `persons` are the owner and the one who is heard."""
+    owner, heard = persons
     member = None if one.author == owner else roster.members.get(one.author)
     if one.drop:
-        return member is not None and rules.takes_drops(kind, one.kind)
+        known = member is not None or one.author == heard
+        return known and rules.may_drop(kind, one.kind, member.as_ever if member else None)
     if one.author not in epoch.readers or (member is None and one.author != owner):
         return False
     if one.kind in (COUNTERSIGN, HANDED_OVER):

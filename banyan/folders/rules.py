@@ -17,5 +17,5 @@ class Rules(Protocol):
     def may_write(self, kind: str, document: str, author: Member | None) -> bool:
         """Whether a member (or with None the owner) writes such documents into folders of this kind."""
 
-    def takes_drops(self, kind: str, document: str) -> bool:
-        """Whether a member who cannot read such a folder may drop such a document into it."""
+    def may_drop(self, kind: str, document: str, author: Member | None) -> bool:
+        """Whether a member (or with None the person whom the folder hears) may drop such a document into it."""

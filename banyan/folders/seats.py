@@ -46,6 +46,12 @@ APART = (
     (frozenset({Seat.INTAKE}), WHERE_SIDE, "free text that may name anybody, and where they are"),
     (frozenset({Seat.OVERSIGHT}), frozenset(Seat) - {Seat.OVERSIGHT}, "the work and its oversight"),
 )
+# Beside these, what never meets in one member on one and the same case.
+IN_ONE_CASE = (
+    (frozenset({Seat.INTAKE, Seat.SCREENING, Seat.PLANNING, Seat.SHELTER}),
+     frozenset({Seat.APPROVING}), "working on a case and approving its money"),
+    (frozenset({Seat.INTAKE}), frozenset({Seat.PAYING}), "case work and handing over the money"),
+)  # fmt: skip
 LEAST = {Seat.INTAKE: 2, Seat.SCREENING: 2, Seat.SHELTER: 2, Seat.OFFICE: 2, Seat.TESTIMONY: 0, Seat.GUIDE: 0}
 
 
@@ -55,8 +61,16 @@ class IncompatibleSeats(SealingFault):
 
 def check_seats(seats: Iterable[Seat]) -> None:
     """Raise `IncompatibleSeats`, naming the two that do not go together."""
-    held = frozenset(seats)
-    for left, right, why in APART:
+    _check(frozenset(seats), APART)
+
+
+def check_seats_in_case(seats: Iterable[Seat]) -> None:
+    """Raise `IncompatibleSeats` where one member would sit on two seats of one case that never meet."""
+    _check(frozenset(seats), (*APART, *IN_ONE_CASE))
+
+
+def _check(held: frozenset[Seat], apart: Iterable[tuple[frozenset[Seat], frozenset[Seat], str]]) -> None:
+    for left, right, why in apart:
         if held & left and held & right:
             one, other = min(held & left), min(held & right)
             raise IncompatibleSeats(f"{one} and {other} never meet in one member: {why}")

@@ -47,6 +47,12 @@ class Ring:
         found = (one.statement.terms for one in self.statements.values() if one.statement.terms)
         return next((terms.owner for terms in found if terms.owner), None)
 
+    @property
+    def hears(self) -> PublicKeys | None:
+        """The person who may drop answers here, as its founding says."""
+        found = (one.statement.terms for one in self.statements.values() if one.statement.terms)
+        return next((terms.hears for terms in found if terms.hears), None)
+
     def offer(self, epoch: bytes, seed: bytes) -> None:
         """A seed that somebody says is this epoch's."""
         if epoch not in self.seeds:
@@ -71,9 +77,10 @@ class Ring:
         self.seeds.pop(one.statement.epoch, None)
 
     def keys_of(self, ident: bytes, roster: Roster) -> PublicKeys | None:
-        """The keys of an author: a member, the door, or the owner."""
-        owner = self.owner
-        return owner if owner is not None and owner.id == ident else roster.keys_of(ident)
+        """The keys of an author: a member, the door, the owner, or the person who is heard."""
+        known = roster.keys_of(ident)
+        persons = (self.owner, self.hears) if known is None else ()
+        return next((person for person in persons if person is not None and person.id == ident), known)
 
 
 def take(ring: Ring, items: Iterable[Item], keys: Keys | Mapping[bytes, bytes], roster: Roster) -> Ring:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.folders.epoch import Slot
 from banyan.folders.history import History, Told
 from banyan.sealing.faults import Damaged
 from banyan.sealing.format import Bytes16, Bytes32, Count, Record, read
@@ -19,6 +20,7 @@ Short = Annotated[str, msgspec.Meta(max_length=300)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Language = Annotated[str, msgspec.Meta(min_length=2, max_length=12)]
 
+LetterKind = Literal["names", "question", "way", "bed", "money", "word"]
 PURPOSES = ("service", "figures", "share")
 HOUR = 3_600_000
 
@@ -82,6 +84,35 @@ class Triage(Record, frozen=True):
     later: Count | None = None
 
 
+class ForPerson(Record, frozen=True):
+    """Dropped by another desk: a letter that only the person's own keys open, so that intake does not read the way or
+    the money. `slot` is where the person's answer goes, and nobody who holds this conversation can read it there.
+    """
+
+    kind: LetterKind
+    slot: Slot | None
+    sealed: Annotated[bytes, msgspec.Meta(max_length=32_000)]
+
+
+class Letter(Record, frozen=True):
+    """What such a letter says. `amount` in the currency's smallest part; `due` in milliseconds."""
+
+    text: Annotated[str, msgspec.Meta(max_length=4_000)] = ""
+    language: Annotated[str, msgspec.Meta(max_length=12)] = ""
+    due: Count | None = None
+    amount: Count | None = None
+    currency: Annotated[str, msgspec.Meta(max_length=3)] = ""
+    month: Annotated[str, msgspec.Meta(max_length=7)] = ""
+    payment: Bytes32 | None = None
+
+
+class Answered(Record, frozen=True):
+    """The person answered a letter. `said` stays empty where only the other desk may know it."""
+
+    letter: Bytes32
+    said: Literal["", "yes", "no", "ok", "not_ok", "arrived"] = ""
+
+
 class CaseOpened(Record, frozen=True):
     """A case was opened; its cover is another folder."""
 
@@ -92,6 +123,8 @@ DOCUMENTS: dict[str, type[Record]] = {
     "message": Message,
     "about": About,
     "read": Read,
+    "for-person": ForPerson,
+    "answered": Answered,
     "check-in": CheckIn,
     "agreement": Agreement,
     "consent-asked": ConsentAsked,
@@ -129,6 +162,8 @@ class Conversation:
     agreement: Register[tuple[int, int]] = field(default_factory=Register)
     covers: Register[bytes] = field(default_factory=Register)
     asked: tuple[str, ...] = ()
+    letters: list[tuple[bytes, int, bytes, ForPerson]] = field(default_factory=list)
+    answered: list[tuple[int, Answered]] = field(default_factory=list)
     last_check_in: tuple[int, str] | None = None
     waiting_since: int | None = None
     last_word: int = 0
@@ -250,7 +285,7 @@ def _answers(document: Record) -> bool:
 
 def _put(state: Conversation, told: Told, document: Record, history: History) -> None:
     time, name, causal = told.opened.entry.time, told.name, history.causal
-    if isinstance(document, Message | CheckIn | Consent) and told.by_owner:
+    if isinstance(document, Message | CheckIn | Consent | Answered) and told.by_owner:
         state.last_word = max(state.last_word, time)
     if isinstance(document, Message) and told.by_owner:
         put_fields(state.fields, name, [("state", "open")], causal)
@@ -267,5 +302,9 @@ def _put(state: Conversation, told: Told, document: Record, history: History) ->
         state.last_check_in = max(state.last_check_in or (0, ""), (time, document.how))
     elif isinstance(document, Read):
         state.read_up_to = max(state.read_up_to, time)
+    elif isinstance(document, ForPerson):
+        state.letters.append((name, time, told.opened.author, document))
+    elif isinstance(document, Answered):
+        state.answered.append((time, document))
     elif isinstance(document, CaseOpened):
         state.covers.put(name, document.cover, causal)

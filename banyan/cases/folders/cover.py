@@ -1,49 +1,50 @@
 """The cover of a case: the little that everybody assigned may know. No name, no place, no story."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, Literal
 
 import msgspec
 
-from banyan.cases.registers import Register, fields_of, put_fields
-from banyan.folders.history import History
-from banyan.sealing.faults import Damaged
-from banyan.sealing.format import Bytes32, Record, read
-
-
-class Stage(StrEnum):
-    """Where a case stands, in the field's standard terms (IDDRS, ICRS, inter-agency case management)."""
-
-    INTAKE = "intake"
-    WAITING = "waiting"
-    REFERRED = "referred"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-
+from banyan.cases.acts import Signature, Statement
+from banyan.cases.registers import Register
+from banyan.cases.stages import ALWAYS_WINS, Stage
+from banyan.folders.epoch import Slot
+from banyan.folders.seats import Seat
+from banyan.sealing.format import Bytes16, Bytes32, Record
+from banyan.sealing.keys import PublicKeys
 
 Heads = Annotated[int, msgspec.Meta(ge=0, le=99)]
+Code = Annotated[str, msgspec.Meta(max_length=40)]
 NEEDS = ("medical", "children", "pregnancy", "disability", "trauma", "documents", "language", "legal")
 Need = Literal["medical", "children", "pregnancy", "disability", "trauma", "documents", "language", "legal"]
+PARTS = ("identity", "passage", "placement", "support")
 
 
 class Opening(Record, frozen=True):
-    """The case is opened on a conversation, with the person's consent."""
+    """The case is opened on a conversation, with the person's consent.
+
+    `number` stands for the case in acts and counts. `person` and `slot` are the person's public keys and the way
+    into the conversation, for those who leave notes there; `counted` is the person's consent to figures.
+    """
 
     reference: Annotated[str, msgspec.Meta(min_length=3, max_length=60)]
     conversation: Bytes32
+    number: Bytes16
+    person: PublicKeys
+    slot: Slot
     adults: Heads
     children: Heads
     needs: tuple[Need, ...]
+    counted: bool = False
 
 
 class Cover(Record, frozen=True):
     """Later changes; each field is merged by itself."""
 
-    stage: Stage | None = None
     adults: Heads | None = None
     children: Heads | None = None
     needs: tuple[Need, ...] | None = None
+    counted: bool | None = None
 
 
 class Note(Record, frozen=True):
@@ -52,19 +53,127 @@ class Note(Record, frozen=True):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=5_000)]
 
 
-DOCUMENTS: dict[str, type[Record]] = {"opening": Opening, "cover": Cover, "note": Note}
+class Assigned(Record, frozen=True):
+    """A member sits on the case with a seat, or no longer does."""
+
+    member: Bytes16
+    seat: Seat
+    on: bool = True
+
+
+class Part(Record, frozen=True):
+    """Another folder of the case was founded; `slot` is the way into it for those who do not hold it."""
+
+    kind: Literal["identity", "passage", "placement", "support"]
+    slot: Slot
+
+
+class FindingIn(Record, frozen=True):
+    """A screener's finding is written: its folder and its name, which says nothing of what was found."""
+
+    folder: Bytes32
+    finding: Bytes32
+
+
+class Proposed(Record, frozen=True):
+    """An act of two that waits for the other signature."""
+
+    statement: Statement
+    signature: Signature
+
+
+class Acted(Record, frozen=True):
+    """An act of two, with the signatures of both."""
+
+    statement: Statement
+    signatures: tuple[Signature, Signature]
+
+
+class Moved(Record, frozen=True):
+    """The case goes to another stage. A move that the table gives to an act rests on that act's entry."""
+
+    to: Stage
+    reason: Code = ""
+    act: Bytes32 | None = None
+
+
+class Halted(Record, frozen=True):
+    """No go: whatever was agreed about the way is off until two sign again. It wins over what was done at once."""
+
+    reason: Code
+
+
+DOCUMENTS: dict[str, type[Record]] = {
+    "opening": Opening,
+    "cover": Cover,
+    "note": Note,
+    "assigned": Assigned,
+    "part": Part,
+    "finding-in": FindingIn,
+    "proposed": Proposed,
+    "acted": Acted,
+    "moved": Moved,
+    "halted": Halted,
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act of two that holds: the name of its entry, what was signed, by whom, and when (milliseconds)."""
+
+    name: bytes
+    statement: Statement
+    signatures: tuple[Signature, ...]
+    time: int
+
+    @property
+    def signers(self) -> frozenset[bytes]:
+        """Who signed it."""
+        return frozenset(one.member for one in self.signatures)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A proposal: the name of its entry, what is to be signed, and whose signature stands already."""
+
+    name: bytes
+    statement: Statement
+    signature: Signature
+    time: int
 
 
 @dataclass
 class Case:
-    """What a cover comes to."""
+    """What a cover comes to. What has no effect is named in `refused`, with the reason."""
 
     folder: bytes
     reference: str = ""
-    conversation: bytes = b""
+    opening: Opening | None = None
     opened: int = 0
+    changed: int = 0
     fields: dict[str, Register[object]] = field(default_factory=dict)
     notes: list[tuple[bytes, int, bytes, str]] = field(default_factory=list)
+    stage_: Register[Stage] = field(default_factory=Register)
+    moves: list[tuple[Stage, int, bytes, str]] = field(default_factory=list)
+    seats_: dict[tuple[bytes, Seat], list[tuple[bytes, bool]]] = field(default_factory=dict)
+    seated_: dict[tuple[bytes, Seat], Register[bool]] = field(default_factory=dict)
+    parts_: dict[str, list[Slot]] = field(default_factory=dict)
+    findings: dict[bytes, FindingIn] = field(default_factory=dict)
+    proposals: list[Waiting] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    halted: list[tuple[bytes, int, str]] = field(default_factory=list)
+    off: set[bytes] = field(default_factory=set)
+    refused: list[tuple[bytes, str]] = field(default_factory=list)
+
+    @property
+    def conversation(self) -> bytes:
+        """The person's conversation."""
+        return self.opening.conversation if self.opening else b""
+
+    @property
+    def number(self) -> bytes:
+        """What stands for the case in acts and counts."""
+        return self.opening.number if self.opening else b""
 
     def one(self, key: str) -> object | None:
         """A field's one value, or None where it is open or in conflict."""
@@ -72,39 +181,44 @@ class Case:
         return register.value if register else None
 
     @property
-    def conflicts(self) -> tuple[str, ...]:
-        """Fields that were set to different values at once. A stage must be settled before anything rests on
-        it.
-        """
-        return tuple(key for key, register in self.fields.items() if register.conflict)
+    def stages(self) -> tuple[Stage, ...]:
+        """The stage, or all that were set at once. A withdrawal or a decline wins over the others."""
+        values = self.stage_.values
+        return next(((one,) for one in ALWAYS_WINS if one in values), values)
 
     @property
-    def stages(self) -> tuple[str, ...]:
-        """The stage, or all that were set at once."""
-        register = self.fields.get("stage")
-        return tuple(str(value) for value in register.values) if register else ()
+    def stage(self) -> Stage | None:
+        """The one stage; None while several were set at once, and then nothing may rest on it."""
+        return self.stages[0] if len(self.stages) == 1 else None
 
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Fields that were set to different values at once."""
+        found = tuple(key for key, register in self.fields.items() if register.conflict)
+        return (*(("stage",) if len(self.stages) > 1 else ()), *found)
 
-def fold(history: History) -> Case:
-    """The state of a case: pure, in causal order."""
-    case = Case(history.folder)
-    for told in history.counting:
-        record = DOCUMENTS.get(told.opened.kind)
-        if record is None:
-            continue
-        try:
-            document = read(told.opened.entry.document, record)
-        except Damaged:
-            continue
-        if isinstance(document, Opening):
-            if case.reference:
-                continue  # a case is opened once
-            case.reference, case.conversation = document.reference, document.conversation
-            case.opened = told.opened.entry.time
-            start = Cover(Stage.INTAKE, document.adults, document.children, document.needs)
-            put_fields(case.fields, told.name, fields_of(start), history.causal)
-        elif isinstance(document, Cover):
-            put_fields(case.fields, told.name, fields_of(document), history.causal)
-        elif isinstance(document, Note):
-            case.notes.append((told.name, told.opened.entry.time, told.opened.author, document.text))
-    return case
+    def sits(self, member: bytes, *seats: Seat) -> bool:
+        """Whether a member sits on the case with one of these seats. Leaving wins over staying."""
+        return any(
+            ident == member and seat in seats and all(register.values)
+            for (ident, seat), register in self.seated_.items()
+        )
+
+    def seated(self, seat: Seat) -> tuple[bytes, ...]:
+        """The members who sit on the case with a seat."""
+        return tuple(sorted(who for who, held in self.seated_ if held is seat and self.sits(who, seat)))
+
+    def part(self, kind: str) -> Slot | None:
+        """The way into another folder of the case; of several founded at once the first by id."""
+        return min(self.parts_.get(kind, ()), key=lambda slot: slot.folder, default=None)
+
+    def standing(self, act: str) -> Done | None:
+        """The newest act of this name that still stands: not halted, not used up, not of an earlier time through."""
+        found = (one for one in reversed(self.done) if one.statement.act == act)
+        return next((one for one in found if one.name not in self.off), None)
+
+    def waiting(self, now: int) -> list[Waiting]:
+        """Proposals that have neither lapsed nor become an act."""
+        signed = {one.statement.nonce for one in self.done}
+        left = (one for one in self.proposals if one.statement.nonce not in signed)
+        return [one for one in left if now <= one.statement.expires]

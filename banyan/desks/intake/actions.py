@@ -5,11 +5,11 @@ page where the rule is not met. What it returns is durable.
 """
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
+from banyan.cases import casework
+from banyan.cases.casework import NotYet, in_words, put
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import (
     HOUR,
@@ -20,9 +20,10 @@ from banyan.cases.folders.conversation import (
     Message,
     Triage,
 )
-from banyan.cases.folders.cover import Case, Cover, Need, Note, Opening, Stage
+from banyan.cases.folders.cover import Assigned, Case, Cover, Need, Note, Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
+from banyan.cases.stages import Stage
 from banyan.desks.intake.rules import (
     TOPICS,
     Stop,
@@ -31,31 +32,21 @@ from banyan.desks.intake.rules import (
     may_let_count,
     stop_before_case,
 )
-from banyan.folders.compose import NotHeld
-from banyan.sealing.faults import Damaged
-from banyan.sealing.format import Record, read, write
-
-
-class NotYet(Exception):
-    """What cannot be done now; its text is plain words for the page, and `field` says where on a form they stand."""
-
-    def __init__(self, words: str, field: str | None = None) -> None:
-        super().__init__(words)
-        self.field = field
-
+from banyan.folders.seats import Seat
+from banyan.sealing.format import read, write
 
 # Answering
 
 
 def answer(*, desk: Desk, folder: bytes, text: str, language: str) -> None:
     """Whoever reads a conversation may answer in it, and the person reads the answer."""
-    _write(desk, folder, Message(text=text.strip(), language=language))
+    put(desk, folder, Message(text=text.strip(), language=language))
 
 
 def keep_reply(*, desk: Desk, title: str, text: str, language: str, key: bytes | None = None) -> None:
     """A member keeps replies in a notebook of their own; a key changes the reply that has it."""
     reply = SavedReply(key=key or secrets.token_bytes(16), title=title, text=text, language=language)
-    _write(desk, _notebook(desk), reply)
+    put(desk, _notebook(desk), reply)
 
 
 def remove_reply(*, desk: Desk, key: bytes) -> None:
@@ -64,7 +55,7 @@ def remove_reply(*, desk: Desk, key: bytes) -> None:
     for reply in notebook.replies if notebook else ():
         if notebook and reply.key == key:
             gone = SavedReply(key=key, title=reply.title, text=reply.text, language=reply.language, gone=True)
-            _write(desk, notebook.folder, gone)
+            put(desk, notebook.folder, gone)
             return
 
 
@@ -73,12 +64,12 @@ def remove_reply(*, desk: Desk, key: bytes) -> None:
 
 def say_danger(*, desk: Desk, folder: bytes, danger: bool) -> None:
     """Any reader may say that somebody is in danger now, or that they no longer are."""
-    _write(desk, folder, Triage(danger=danger))
+    put(desk, folder, Triage(danger=danger))
 
 
 def take_lead(*, desk: Desk, folder: bytes) -> None:
     """A reader takes the lead: the other sees who answers first."""
-    _write(desk, folder, Triage(lead=desk.keys.id))
+    put(desk, folder, Triage(lead=desk.keys.id))
 
 
 def put_off(*, desk: Desk, folder: bytes, until: int) -> None:
@@ -87,7 +78,7 @@ def put_off(*, desk: Desk, folder: bytes, until: int) -> None:
         raise NotYet(_("Somebody is in danger here, so it stays on the list of today."))
     if until <= desk.now:
         raise NotYet(_("That time has passed. Choose a later one."), "until")
-    _write(desk, folder, Triage(later=until))
+    put(desk, folder, Triage(later=until))
 
 
 def close_as_enquiry(*, desk: Desk, folder: bytes, topic: str, advice: str, language: str) -> None:
@@ -101,18 +92,18 @@ def close_as_enquiry(*, desk: Desk, folder: bytes, topic: str, advice: str, lang
     with desk.store.alone(folder):
         if advice.strip():
             answer(desk=desk, folder=folder, text=advice, language=language)
-        _write(desk, folder, Triage(state="enquiry", topic=topic))
+        put(desk, folder, Triage(state="enquiry", topic=topic))
 
 
 def set_aside(*, desk: Desk, folder: bytes) -> None:
     """What is plainly junk is set aside; it is kept, and whatever the person writes brings it back."""
     _refuse_case(_conversation(desk, folder))
-    _write(desk, folder, Triage(state="set_aside"))
+    put(desk, folder, Triage(state="set_aside"))
 
 
 def take_back(*, desk: Desk, folder: bytes) -> None:
     """What was closed or set aside may be opened again by any reader."""
-    _write(desk, folder, Triage(state="open"))
+    put(desk, folder, Triage(state="open"))
 
 
 def let_count(*, desk: Desk, folder: bytes, name: bytes) -> None:
@@ -121,8 +112,8 @@ def let_count(*, desk: Desk, folder: bytes, name: bytes) -> None:
     late = {told.name for told in history.told if may_let_count(told, desk.keys.id)} if history else set()
     if name not in late:
         raise NotYet(_("This entry counts already, or it is not for you to let it count."))
-    with _in_words():
-        _refuse_stranger(desk, folder)
+    with in_words():
+        casework.refuse_stranger(desk, folder)
         desk.countersign(folder, name)
 
 
@@ -134,7 +125,7 @@ def ask_consent(*, desk: Desk, folder: bytes, purposes: tuple[str, ...]) -> None
     chosen = tuple(purpose for purpose in ("service", "figures", "share") if purpose in purposes)
     if not chosen:
         raise NotYet(_("Choose at least one thing to ask for."), "purposes")
-    _write(desk, folder, ConsentAsked(purposes=chosen))
+    put(desk, folder, ConsentAsked(purposes=chosen))
 
 
 def agree_check_in(*, desk: Desk, folder: bytes, next_due: int, every_hours: int) -> None:
@@ -143,12 +134,12 @@ def agree_check_in(*, desk: Desk, folder: bytes, next_due: int, every_hours: int
         raise NotYet(_("That time has passed. Choose a later one."), "next_due")
     if not 1 <= every_hours <= 24 * 60:
         raise NotYet(_("Choose between one hour and sixty days."), "every_hours")
-    _write(desk, folder, Agreement(next_due=next_due, every_hours=every_hours))
+    put(desk, folder, Agreement(next_due=next_due, every_hours=every_hours))
 
 
 def end_check_ins(*, desk: Desk, folder: bytes) -> None:
     """No more check-ins are expected, and nobody is called silent here."""
-    _write(desk, folder, Agreement(next_due=desk.now // HOUR * HOUR, every_hours=0))
+    put(desk, folder, Agreement(next_due=desk.now // HOUR * HOUR, every_hours=0))
 
 
 # Colleagues and cases
@@ -163,7 +154,7 @@ def hand_over(*, desk: Desk, folder: bytes, to: bytes) -> None:
     if to not in heirs:
         raise NotYet(_("Choose an active member of intake who does not read it yet."), "to")
     covers = [cover for cover in state.covers.values if desk.case(cover)]
-    with _in_words():
+    with in_words():
         for held in (folder, *covers):
             desk.hand_over(held, after_handing_over(desk.holders(held), desk.keys.id, heirs[to]))
 
@@ -175,21 +166,32 @@ def open_case(
     _refuse_stop(stop_before_case(_conversation(desk, folder)))
     if adults < 1:
         raise NotYet(_("A household has at least one adult."), "adults")
-    with desk.store.alone(folder), _in_words():
-        readers = [member.keys for member in desk.holders(folder) if member.active]
-        cover = desk.found("cover", readers)
+    state, person = _conversation(desk, folder), desk.person(folder)
+    if person is None:
+        raise NotYet(_("This conversation is not on this desk."))
+    with desk.store.alone(folder), in_words():
+        readers = [member for member in desk.holders(folder) if member.active]
+        cover = desk.found("cover", [member.keys for member in readers])
         opening = Opening(
-            reference=reference_of(cover), conversation=folder, adults=adults, children=children, needs=needs
-        )
-        _write(desk, cover, opening)
-        _write(desk, folder, CaseOpened(cover=cover))
+            reference=reference_of(cover), conversation=folder, number=secrets.token_bytes(16), person=person,
+            slot=desk.slot(folder), adults=adults, children=children, needs=needs, counted=state.agreed("figures"),
+        )  # fmt: skip
+        put(desk, cover, opening)
+        for member in readers:
+            if member.id != desk.keys.id:
+                put(desk, cover, Assigned(member=member.id, seat=Seat.INTAKE))
+        put(desk, folder, CaseOpened(cover=cover))
+        casework.count(
+            desk, cover, "asked",
+            force=state.one("force"), rank_band=state.one("rank_band"), region=state.one("region"),
+        )  # fmt: skip
     return cover
 
 
 def write_note(*, desk: Desk, folder: bytes, text: str) -> None:
     """A note on the cover is for those assigned; the person does not read it."""
     _case(desk, folder)
-    _write(desk, folder, Note(text=text.strip()))
+    put(desk, folder, Note(text=text.strip()))
 
 
 def change_case(
@@ -197,38 +199,15 @@ def change_case(
 ) -> None:
     """What is written here settles what two wrote at once: only fields that differ are written again."""
     case = _case(desk, folder)
-    wanted = {"stage": Stage(stage), "adults": adults, "children": children, "needs": needs}
+    if stage != case.stage:
+        casework.go_to(desk, folder, Stage(stage))
+    wanted = {"adults": adults, "children": children, "needs": needs}
     changed = {key: value for key, value in wanted.items() if case.one(key) != value}
     if changed:
-        _write(desk, folder, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
+        put(desk, folder, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
 
 
 # What the actions share
-
-
-def _write(desk: Desk, folder: bytes, document: Record) -> None:
-    with _in_words():
-        _refuse_stranger(desk, folder)
-        desk.write(folder, read(write(document), type(document)))
-
-
-def _refuse_stranger(desk: Desk, folder: bytes) -> None:
-    if desk.me is None or not desk.me.active or not desk.holds(folder):
-        raise NotHeld("no active member, or no reader any more")
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except NotHeld as held:
-        raise NotYet(
-            _(
-                "You do not hold this any more, so nothing was written. Your text is below: copy it to a colleague."
-            )
-        ) from held
-    except Damaged as damaged:
-        raise NotYet(_("This is empty or too long, so nothing was written.")) from damaged
 
 
 def _conversation(desk: Desk, folder: bytes) -> Conversation:

@@ -43,6 +43,13 @@ NEEDS = {
 STAGES = {
     "intake": _("Intake"),
     "waiting": _("Waiting inside"),
+    "screening": _("Screening"),
+    "declined": _("Declined"),
+    "passage": _("Passage"),
+    "reception": _("Reception"),
+    "support": _("Support"),
+    "reintegration": _("Reintegration"),
+    "follow-up": _("Follow-up"),
     "referred": _("Referred"),
     "withdrawn": _("Withdrawn"),
     "closed": _("Closed"),

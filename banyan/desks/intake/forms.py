@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.cases.folders.cover import Stage
+from banyan.cases.stages import Stage
 from banyan.desks.intake import codes
 from banyan.folders.membership import Member
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
+from banyan.cases.casework import NotYet
 from banyan.desks.intake import actions, codes, forms, lists, rules, showing, words
-from banyan.desks.intake.actions import NotYet
 from banyan.folders.seats import Seat
 
 QUICK: dict[str, Callable[..., None]] = {

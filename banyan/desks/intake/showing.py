@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from banyan.cases.asked import DeskRequest
+from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation, Message
 from banyan.cases.folders.cover import Case
@@ -198,4 +199,3 @@ def reply_page(request: DeskRequest, form: forms.ReplyForm, title: str) -> HttpR
         else:
             return redirect("intake:replies")
     return show(request, "intake/replies.html", form=form, title=title, replies=_kept_replies(request.desk))
-from banyan.desks.intake.actions import NotYet

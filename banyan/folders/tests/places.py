@@ -123,7 +123,7 @@ class AnythingGoes:
         """Yes."""
         return True
 
-    may_hold = may_write = takes_drops = may_found
+    may_hold = may_write = may_drop = may_found
 
 
 def folder(one: Programme, *readers: str, owner: Keys | None = None) -> tuple[Terms, NewEpoch]:

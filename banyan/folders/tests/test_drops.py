@@ -3,7 +3,7 @@
 import pytest
 
 from banyan.folders import compose
-from banyan.folders.epoch import DropCard
+from banyan.folders.epoch import DropCard, Slot, slot_of
 from banyan.folders.history import tell
 from banyan.folders.items import Sort, read_item
 from banyan.folders.tests.shelf import Shelf
@@ -22,8 +22,8 @@ class Tally:
     def may_hold(self, kind, member):
         return True
 
-    def takes_drops(self, kind, document):
-        return kind == "tally" and document == "count"
+    def may_drop(self, kind, document, author):
+        return kind == "tally" and document == ("count" if author else "answer")
 
     def may_write(self, kind, document, author):
         return document == "note"
@@ -43,7 +43,7 @@ def shelf_with_card() -> tuple[Shelf, DropCard]:
     return shelf, compose.read_card(card, shelf.roster)
 
 
-def dropped(shelf: Shelf, card: DropCard, name: str, kind: str = "count") -> bytes:
+def dropped(shelf: Shelf, card: DropCard | Slot, name: str, kind: str = "count") -> bytes:
     """A drop of somebody's."""
     return compose.drop(
         shelf.keys[name], card, roster=shelf.roster, kind=kind, document=name.encode(), time=shelf.time
@@ -69,6 +69,29 @@ def test_only_members_drop_and_only_what_the_table_takes():
     shelf.put(dropped(shelf, card, "ama", kind="note"), dropped(shelf, card, "stranger"))
     told = shelf.tell("dali")
     assert told.counting == () and len(told.faults) == 1 and told.waiting == 1
+
+
+def test_a_person_who_is_heard_drops_what_the_table_takes_and_reads_nothing():
+    shelf, person, stranger = Shelf("ama"), Keys.generate(), Keys.generate()
+    shelf.rules = Tally()
+    shelf.keys |= {"person": person, "stranger": stranger}
+    _, epoch = compose.found_folder(
+        shelf.keys["dali"], roster=shelf.roster, kind="tally", readers=[shelf.keys["dali"].public],
+        owner=None, quorum=None, time=shelf.time, hears=person.public,
+    )  # fmt: skip
+    shelf.folder, shelf.items = epoch.folder, {}
+    shelf.put(*epoch.items)
+    assert not any(item.sort is Sort.CARD for item in shelf.items.values())
+    (leaf,) = shelf.tell("dali").current
+    slot = slot_of(leaf)
+    shelf.put(dropped(shelf, slot, "person", kind="answer"))
+    shelf.put(*(dropped(shelf, slot, name, kind=kind) for name, kind in
+                (("person", "count"), ("ama", "answer"), ("stranger", "answer"))))  # fmt: skip
+    told = shelf.tell("dali")
+    assert [(one.opened.author, one.by_owner) for one in told.counting] == [(person.id, True)]
+    assert len(told.faults) == 2 and told.waiting == 1
+    ring = take(Ring(shelf.folder), shelf.items.values(), person, shelf.roster)
+    assert not ring.entries and not ring.statements
 
 
 def test_a_new_epoch_has_a_new_card_and_old_drops_still_count():

@@ -168,7 +168,7 @@ def test_a_member_whose_seats_changed_leaves_no_hole_behind():
         def may_write(self, kind, document, author):
             return author is not None and Seat.INTAKE in author.seats
 
-        def takes_drops(self, kind, document):
+        def may_drop(self, kind, document, author):
             return False
 
     shelf = Shelf("ama", "bo")

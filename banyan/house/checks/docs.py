@@ -19,6 +19,7 @@ from banyan.house.cli import main as banyan_command
 GENERATED = (
     ("docs/DEMO.md", "banyan.house.demo.page:as_markdown"),
     ("docs/FOLDERS.md", "banyan.cases.table:as_markdown"),
+    ("docs/STAGES.md", "banyan.cases.stages:as_markdown"),
 )
 CODE = re.compile(r"^```[^\n]*\n(.*?)^```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")

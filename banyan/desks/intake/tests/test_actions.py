@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from banyan.desks.intake.actions import NotYet
+from banyan.cases.casework import NotYet
 from banyan.cases.folders.conversation import Agreement, CheckIn, Message
 from banyan.desks.intake import actions
 from banyan.desks.intake.tests.conftest import slug

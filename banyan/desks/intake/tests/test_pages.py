@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from banyan.desks.intake.actions import NotYet
+from banyan.cases.casework import NotYet
 from banyan.cases.folders.conversation import Message, Triage
 from banyan.cases.reference import reference_of
 from banyan.desks.intake import actions

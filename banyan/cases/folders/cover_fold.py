@@ -1,0 +1,290 @@
+"""From the entries of a cover to the state of its case: which seats, acts and moves hold, and which do not.
+
+Each entry is judged by what its author had seen, never by a clock. What the table or the seats do not allow has no
+effect, and is named with the reason.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from banyan.cases.acts import Signature, Statement, check
+from banyan.cases.folders.cover import (
+    DOCUMENTS,
+    Acted,
+    Assigned,
+    Case,
+    Cover,
+    Done,
+    FindingIn,
+    Halted,
+    Moved,
+    Note,
+    Opening,
+    Part,
+    Proposed,
+    Waiting,
+)
+from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.stages import ACTS, ALWAYS_WINS, ASSIGNED_BY, ENDED_BY, Act, Move, Stage, move
+from banyan.folders.causal import Causal
+from banyan.folders.history import History, Told
+from banyan.folders.membership import Roster
+from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case
+from banyan.sealing.faults import Damaged, Forged
+from banyan.sealing.format import Record, read
+
+V = TypeVar("V")
+SCREENS = frozenset({Seat.SCREENING})
+
+
+def fold(history: History, roster: Roster) -> Case:
+    """The state of a case: in causal order, checking each signature of an act against the roster."""
+    folding = Folding(Case(history.folder), history.causal, roster)
+    for told in history.counting:
+        record = DOCUMENTS.get(told.opened.kind)
+        if record is None or told.opened.drop:
+            continue
+        try:
+            folding.take(told, read(told.opened.entry.document, record))
+        except Damaged:
+            continue
+    return folding.case
+
+
+@dataclass
+class Folding:
+    """A case while its entries are taken in, one by one in causal order."""
+
+    case: Case
+    causal: Causal[bytes]
+    roster: Roster
+    stages: list[tuple[bytes, Stage]] = field(default_factory=list)
+
+    def take(self, told: Told, document: Record) -> None:
+        """One more entry."""
+        case, name, time = self.case, told.name, told.opened.entry.time
+        case.changed = max(case.changed, time)
+        if isinstance(document, Cover):
+            put_fields(case.fields, name, fields_of(document), self.causal)
+        elif isinstance(document, Note):
+            case.notes.append((name, time, told.opened.author, document.text))
+        elif isinstance(document, Part):
+            case.parts_.setdefault(document.kind, []).append(document.slot)
+        elif isinstance(document, Halted):
+            self._halt(told, document)
+        else:
+            why = self._take_or_why(told, document)
+            if why:
+                case.refused.append((name, why))
+
+    def _take_or_why(self, told: Told, document: Record) -> str:
+        if isinstance(document, Opening):
+            return self._open(told, document)
+        if isinstance(document, Assigned):
+            return self._seat(told, document)
+        if isinstance(document, FindingIn):
+            return self._find(told, document)
+        if isinstance(document, Proposed):
+            return self._propose(told, document)
+        if isinstance(document, Acted):
+            return self._act(told, document)
+        return self._move(told, document) if isinstance(document, Moved) else ""
+
+    def _seen(self, name: bytes, by: bytes) -> bool:
+        """Whether the author of the entry `by` had seen another, or it is that entry itself."""
+        return name == by or self.causal.before(name, by)
+
+    def _who(self, ident: bytes) -> bytes:
+        """A member by the newest of their keys: who was given new ones keeps their seats and is still one person."""
+        member = self.roster.members.get(ident)
+        while member is not None and member.replaced_by:
+            ident, member = member.replaced_by, self.roster.members.get(member.replaced_by)
+        return ident
+
+    def _open(self, told: Told, opening: Opening) -> str:
+        case, time = self.case, told.opened.entry.time
+        if case.opening:
+            return "a case is opened once"
+        case.opening, case.reference, case.opened = opening, opening.reference, time
+        start = Cover(opening.adults, opening.children, opening.needs, opening.counted)
+        put_fields(case.fields, told.name, fields_of(start), self.causal)
+        self._go_to(told, Stage.INTAKE, "")
+        self._put_seat(told, Assigned(member=told.opened.author, seat=Seat.INTAKE))
+        return ""
+
+    # Who sits on the case
+
+    def _seat(self, told: Told, document: Assigned) -> str:
+        member, author = self.roster.members.get(document.member), told.opened.author
+        if member is None or document.seat not in member.as_ever.seats:
+            return "assigned to a seat that the roster does not give"
+        leaves = not document.on and self._who(author) == self._who(document.member)
+        by = ASSIGNED_BY if document.on else ENDED_BY
+        if not leaves and not self._sat(author, by[document.seat], told.name):
+            return "assigned by somebody who may not"
+        held = {seat for ident, seat in self.case.seats_ if ident == self._who(document.member)}
+        try:
+            check_seats_in_case((*held, document.seat))
+        except IncompatibleSeats as why:
+            return str(why)
+        self._put_seat(told, document)
+        return ""
+
+    def _put_seat(self, told: Told, document: Assigned) -> None:
+        key = (self._who(document.member), document.seat)
+        self.case.seats_.setdefault(key, []).append((told.name, document.on))
+        self.case.seated_.setdefault(key, Register()).put(told.name, document.on, self.causal)
+
+    def _sat(self, ident: bytes, seats: frozenset[Seat], by: bytes) -> bool:
+        """Whether a member had one of these seats on the case, as far as the author of the entry `by` knew."""
+        for (who, seat), said in self.case.seats_.items():
+            if who != self._who(ident) or seat not in seats:
+                continue
+            last = self._as_seen(said, by)
+            if last and all(last):
+                return True
+        return False
+
+    def _as_seen(self, said: list[tuple[bytes, V]], by: bytes) -> list[V]:
+        """What of the things said stood for the author of the entry `by`: the last ones that they had seen."""
+        seen = [(name, value) for name, value in said if self._seen(name, by)]
+        return [
+            value for name, value in seen if not any(self.causal.before(name, other) for other, _ in seen)
+        ]
+
+    # Acts of two
+
+    def _find(self, told: Told, document: FindingIn) -> str:
+        author = self._who(told.opened.author)
+        if not self._sat(author, SCREENS, told.name):
+            return "a finding by somebody who does not screen this case"
+        if author in self.case.findings:
+            return "a screener finds once; to look again is to ask again"
+        self.case.findings[author] = document
+        return ""
+
+    def _propose(self, told: Told, document: Proposed) -> str:
+        wrong = self._wrong(document.statement, (document.signature,), told)
+        if not wrong:
+            waiting = Waiting(told.name, document.statement, document.signature, told.opened.entry.time)
+            self.case.proposals.append(waiting)
+        return wrong
+
+    def _act(self, told: Told, document: Acted) -> str:
+        statement, signers = document.statement, [self._who(one.member) for one in document.signatures]
+        if any(one.statement.nonce == statement.nonce for one in self.case.done):
+            return "an act that was done already"
+        wrong = self._wrong(statement, document.signatures, told) or self._signers_wrong(
+            ACTS[statement.act], signers, told
+        )
+        if wrong:
+            return wrong
+        self.case.done.append(Done(told.name, statement, document.signatures, told.opened.entry.time))
+        if statement.act == "go" and any(not self._seen(name, told.name) for name, *_ in self.case.halted):
+            self.case.off.add(told.name)  # a halt at the same time wins
+        return ""
+
+    def _wrong(self, statement: Statement, signatures: tuple[Signature, ...], told: Told) -> str:
+        """Why a statement does not hold here, with as many signatures as it has."""
+        act, case = ACTS.get(statement.act), self.case
+        if act is None or not case.number or statement.number != case.number:
+            return "an act of another case, or of no name that is known"
+        if told.opened.entry.time > statement.expires:
+            return "signed too late"
+        if act.findings and set(statement.rests) != self._two_findings(told):
+            return "an act that does not rest on the two findings"
+        before = [self._stood(needed, told) for needed in act.after]
+        if any(one is None or one.name not in statement.rests for one in before):
+            return "an act before another that it rests on"
+        if any(part not in case.parts_ for part in act.parts) or len(statement.rests) < act.rests:
+            return "an act without what it rests on"
+        try:
+            for one in signatures:
+                check(statement, one, self.roster)
+        except Forged as forged:
+            return str(forged)
+        return ""
+
+    def _two_findings(self, told: Told) -> set[bytes] | None:
+        """The names of the findings of those who screen the case; None while there are not two."""
+        found = self.case.findings.items()
+        names = {one.finding for who, one in found if self._sat(who, SCREENS, told.name)}
+        return names if len(names) == 2 else None
+
+    def _signers_wrong(self, act: Act, signers: list[bytes], told: Told) -> str:
+        one, other = signers
+        if one == other:
+            return "an act of two by one"
+        pairs = ((one, other), (other, one))
+        if not any(
+            self._sat(a, act.first, told.name) and self._sat(b, act.second, told.name) for a, b in pairs
+        ):
+            return "signed by somebody who may not"
+        screeners = {who for who in signers if self._sat(who, SCREENS, told.name)}
+        if act.findings and not screeners <= self.case.findings.keys():
+            return "signed by a screener without a finding"
+        return ""
+
+    def _stood(self, act: str, told: Told) -> Done | None:
+        """The newest such act that stands and that the author had seen."""
+        found = (one for one in reversed(self.case.done) if one.statement.act == act)
+        return next(
+            (one for one in found if self._seen(one.name, told.name) and one.name not in self.case.off), None
+        )
+
+    # Stages
+
+    def _move(self, told: Told, document: Moved) -> str:
+        wrong = self._move_wrong(told, document)
+        if wrong:
+            return wrong
+        self._go_to(told, document.to, document.reason)
+        if document.act is not None and document.to is not Stage.PASSAGE:
+            self.case.off.add(document.act)  # an act moves a case once; an admission goes on to stand
+        if document.to in (Stage.SCREENING, Stage.INTAKE):
+            self._begin_again()
+        return ""
+
+    def _begin_again(self) -> None:
+        """Screened again, or opened again: neither findings nor acts of before count."""
+        self.case.off |= {one.name for one in self.case.done}
+        self.case.findings.clear()
+
+    def _go_to(self, told: Told, stage: Stage, reason: str) -> None:
+        self.case.stage_.put(told.name, stage, self.causal)
+        self.stages.append((told.name, stage))
+        self.case.moves.append((stage, told.opened.entry.time, told.opened.author, reason))
+
+    def _move_wrong(self, told: Told, document: Moved) -> str:
+        seen = set(self._as_seen(self.stages, told.name))
+        seen = next(({one} for one in ALWAYS_WINS if one in seen), seen)
+        if (
+            len(seen) > 1
+            and document.to in seen
+            and self._sat(told.opened.author, frozenset(Seat), told.name)
+        ):
+            return ""  # whoever sits on the case settles what two set at once
+        found = [one for stage in seen if (one := move(stage, document.to))]
+        whys = [self._why_not(one, told, document) for one in found] or [
+            "a move that the table does not have"
+        ]
+        return "" if "" in whys else whys[0]
+
+    def _why_not(self, one: Move, told: Told, document: Moved) -> str:
+        if one.act:
+            done = self._stood(one.act, told)
+            if done is None or done.name != document.act:
+                return "a move without the act that it needs"
+        elif not self._sat(told.opened.author, one.by, told.name):
+            return "moved by somebody who may not"
+        if any(not self._stood(act, told) for act in one.needs):
+            return "a move before the acts that it needs"
+        return ""
+
+    def _halt(self, told: Told, document: Halted) -> None:
+        """A halt ends every go that was signed before it, and every one that was signed at once with it."""
+        self.case.halted.append((told.name, told.opened.entry.time, document.reason))
+        self.case.off |= {
+            one.name for one in self.case.done
+            if one.statement.act == "go" and not self.causal.before(told.name, one.name)
+        }  # fmt: skip

@@ -1,0 +1,138 @@
+"""The passage: the safety plan and the way out. Each leg of the way is a folder of its own, for its guide alone.
+
+The person drops their yes or no, their check-ins and their arrival here. A no always counts until a later yes.
+"""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+import msgspec
+
+from banyan.cases.folders.reading import counting
+from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.folders.history import History
+from banyan.sealing.format import Bytes16, Bytes32, Count, Record
+
+Code = Annotated[str, msgspec.Meta(max_length=40)]
+Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=20)]
+Words = Annotated[str, msgspec.Meta(max_length=2_000)]
+HOUR = 3_600_000
+
+
+class Begun(Record, frozen=True):
+    """The folder belongs to the case with this cover."""
+
+    cover: Bytes32
+
+
+class SafetyPlan(Record, frozen=True):
+    """The safety plan; each field is merged by itself. `if_silent` is what is done when no word comes."""
+
+    threats: Codes | None = None
+    stays_behind: Annotated[int, msgspec.Meta(ge=0, le=99)] | None = None
+    first_step: Words | None = None
+    if_silent: Words | None = None
+    call_off: Words | None = None
+    region: Code | None = None
+
+
+class Leg(Record, frozen=True):
+    """A leg of the way: its number, its folder, its guide. What the guide must know stands in that folder."""
+
+    nth: Annotated[int, msgspec.Meta(ge=1, le=40)]
+    folder: Bytes32
+    guide: Bytes16
+
+
+class Reporting(Record, frozen=True):
+    """When the person on the way gives word next (milliseconds), and every how many hours; 0 ends it."""
+
+    next_due: Count
+    every_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)]
+
+
+class Answer(Record, frozen=True):
+    """The person's answer to the plan. `nth` counts their answers: the last one holds, and of two at once the no."""
+
+    nth: Count
+    yes: bool
+
+
+class Word(Record, frozen=True):
+    """The person on the way gives word."""
+
+    nth: Count
+    how: Literal["ok", "not_ok", "arrived"]
+
+
+DOCUMENTS: dict[str, type[Record]] = {
+    "begun": Begun,
+    "safety-plan": SafetyPlan,
+    "leg": Leg,
+    "reporting": Reporting,
+    "answer": Answer,
+    "word": Word,
+}
+
+
+@dataclass
+class Passage:
+    """What a passage folder comes to. `planned` is the name of the last entry of the plan: a go rests on it."""
+
+    folder: bytes
+    cover: bytes = b""
+    fields: dict[str, Register[object]] = field(default_factory=dict)
+    planned: bytes = b""
+    legs: dict[int, Register[Leg]] = field(default_factory=dict)
+    reporting: Register[tuple[int, int]] = field(default_factory=Register)
+    answers: list[Answer] = field(default_factory=list)
+    words: list[tuple[int, Word]] = field(default_factory=list)
+
+    def one(self, key: str) -> object | None:
+        """A field's one value."""
+        register = self.fields.get(key)
+        return register.value if register else None
+
+    @property
+    def says(self) -> bool | None:
+        """The person's last yes or no to the plan; None while there is none."""
+        last = max((one.nth for one in self.answers), default=0)
+        said = [one.yes for one in self.answers if one.nth == last]
+        return all(said) if said else None
+
+    @property
+    def last_word(self) -> tuple[int, Word] | None:
+        """The person's last word on the way, and when it came (milliseconds)."""
+        return max(self.words, key=lambda one: (one[1].nth, one[0]), default=None)
+
+    @property
+    def due(self) -> int | None:
+        """When the next word is due (milliseconds); None where none is agreed, or the person has arrived."""
+        standing = [value for value in self.reporting.values if value[1]]
+        last = self.last_word
+        if not standing or (last and last[1].how == "arrived"):
+            return None
+        due, every = min(standing)
+        came, step = (last[0] if last else 0), every * HOUR
+        return due if due > came else due + ((came - due) // step + 1) * step
+
+
+def fold(history: History) -> Passage:
+    """The state of a passage folder."""
+    state = Passage(history.folder)
+    for told, document in counting(history, DOCUMENTS):
+        if isinstance(document, Begun):
+            state.cover = state.cover or document.cover
+        elif isinstance(document, SafetyPlan):
+            put_fields(state.fields, told.name, fields_of(document), history.causal)
+            state.planned = told.name
+        elif isinstance(document, Leg):
+            state.legs.setdefault(document.nth, Register()).put(told.name, document, history.causal)
+        elif isinstance(document, Reporting):
+            value = (document.next_due, document.every_hours)
+            state.reporting.put(told.name, value, history.causal)
+        elif isinstance(document, Answer):
+            state.answers.append(document)
+        elif isinstance(document, Word):
+            state.words.append((told.opened.entry.time, document))
+    return state

@@ -1,0 +1,21 @@
+"""What the folds share: the documents of a history that count and can be read."""
+
+from collections.abc import Iterator, Mapping
+
+from banyan.folders.history import History, Told
+from banyan.sealing.faults import Damaged
+from banyan.sealing.format import Record, read
+
+
+def counting(history: History, documents: Mapping[str, type[Record]]) -> Iterator[tuple[Told, Record]]:
+    """The entries that count, in causal order, with their documents; what cannot be read is passed over. Drops come
+    last: whoever dropped them had seen nothing, so nothing can be read from their place in the order.
+    """
+    for told in sorted(history.counting, key=lambda told: told.opened.drop):
+        record = documents.get(told.opened.kind)
+        if record is None:
+            continue
+        try:
+            yield told, read(told.opened.entry.document, record)
+        except Damaged:
+            continue
