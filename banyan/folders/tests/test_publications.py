@@ -125,7 +125,7 @@ def test_a_publication_follows_the_one_before(programme, desks):
     dway, chit, _ = desks
     propose(dway, act(dway))
     with pytest.raises(NotPossible) as refused:
-        propose(chit, act(chit, changed(count=30)))
+        propose(dway, act(dway, changed(count=30)))
     assert refused.value.why is Why.WAITS_ALREADY
     programme.carry()
     second(chit)
