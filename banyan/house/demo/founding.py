@@ -158,7 +158,7 @@ class Heard:
     places: int = 0
     known: list[Known] = field(default_factory=list)
     given: dict[bytes, int] = field(default_factory=dict)
-    memory: dict[str, list[int]] = field(default_factory=dict)
+    memory: list[int] = field(default_factory=list)
 
 
 def _fill(new: Path, play: Play, progress: Progress, uniting: Progress, workers: int) -> Made:
@@ -194,21 +194,25 @@ def _take_note(heard: Heard, told: Any) -> None:
     elif isinstance(told, Ended):
         for member, given in told.given.items():
             heard.given[member] = heard.given.get(member, 0) + given
-        heard.memory.setdefault("playing", []).append(told.memory)
+        heard.memory.append(told.memory)
     elif isinstance(told, United):
         heard.places += 1
 
 
 def _settled(new: Path, play: Play, heard: Heard, processes: int) -> Made:
     """The whole programme once more in this process: what the door gave to whom, and what it all came to."""
+    from django.db import transaction
+
+    from banyan.folders.seats import Seat
     from banyan.house.demo.stage import Stage
 
     with closing(Stage(new, {}, Clock(play.now))) as stage:
-        least = min(heard.given.values(), default=0)
-        for member, given in heard.given.items():  # only who has more than others ever matters
-            for _ in range(given - least if given else 0):
-                stage.door.store.give([member])
-        memory = memory_mb() + (sum(heard.memory["playing"]) if processes > 1 else 0)
+        intake = [member.id for member in stage.door.roster.active(Seat.INTAKE)]
+        least = min((heard.given.get(member, 0) for member in intake), default=0)
+        with transaction.atomic(using=stage.door.store.alias):
+            for member in intake:  # that all were given so many says nothing of whose turn it is
+                stage.door.store.give([member] * (heard.given.get(member, 0) - least))
+        memory = memory_mb() + (sum(heard.memory) if processes > 1 else 0)
         return Made(play.people, stage.entries(), stage.wraps(), memory, processes)
 
 

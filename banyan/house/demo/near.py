@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from banyan.cases.models import FolderRow
 from banyan.cases.view import View
+from banyan.cases.visit import Door, Visit
 from banyan.folders.grave import Grave
 from banyan.folders.items import Item, Sort, read_item
 from banyan.folders.membership import Roster
@@ -27,6 +29,7 @@ class NearStore(Store):
         super().__init__(alias, clock)
         self.changed: dict[bytes, datetime] = {}  # folders, and when something new came
         self._near: dict[bytes, dict[bytes, Item]] = {}
+        self._written: set[bytes] | None = None  # folders in the file
         self._readers: dict[bytes, set[bytes]] = {}
         self._unwritten: list[Item] = []
         self._own: list[Item] = []
@@ -77,6 +80,7 @@ class NearStore(Store):
     def write_down(self) -> None:
         """Put what is near into the file, and let go of it."""
         super().add(item.data for item in self._unwritten)
+        self._in_file().update(item.folder for item in self._unwritten)
         for kept in (self._unwritten, self._near, self._readers, self._once):
             kept.clear()
 
@@ -89,8 +93,14 @@ class NearStore(Store):
 
     def _folder(self, folder: bytes) -> dict[bytes, Item]:
         if folder not in self._near:
-            self._near[folder] = {item.id: item for item in super().of_folder(folder)}
+            held = super().of_folder(folder) if folder in self._in_file() else []
+            self._near[folder] = {item.id: item for item in held}
         return self._near[folder]
+
+    def _in_file(self) -> set[bytes]:
+        if self._written is None:
+            self._written = {item.folder for item in super().public(Sort.SEAL)}
+        return self._written
 
     def of_folder(self, folder: bytes) -> list[Item]:
         """All seals and wraps of one folder."""
@@ -168,6 +178,26 @@ class NearStore(Store):
         return {member: self._gave.get(member, 0) for member in members}
 
 
+class NearDoor(Door):
+    """A door that remembers what the people of a batch have opened, as if each left the page open."""
+
+    def __init__(self, *, keys: Keys, store: Store, clock: Callable[[], datetime]) -> None:
+        super().__init__(keys=keys, store=store, clock=clock)
+        self._visits: dict[bytes, Visit] = {}
+
+    def visit(self, code: bytes) -> Visit:
+        """The visit of whoever has this code; it looks anew at what has come since."""
+        before = self._visits.get(code)
+        visit = Visit(self, before.keys) if before else super().visit(code)
+        visit._ring = before._ring if before else None
+        self._visits[code] = visit
+        return visit
+
+    def forget(self) -> None:
+        """The batch is over, and everybody has left."""
+        self._visits.clear()
+
+
 class NearView(View):
     """A view that remembers the rings of the folders in play."""
 
@@ -175,15 +205,24 @@ class NearView(View):
         super().__init__(keys, path, store, alias)
         self._near: dict[bytes, Ring] = {}
         self._known: dict[bytes, set[bytes]] = {}
+        self._shown: set[bytes] | None = None  # folders that something is kept of
 
     def ring(self, folder: bytes) -> Ring:
         """What was opened of a folder, as a ring to go on with."""
         if folder not in self._near:
-            self._near[folder] = super().ring(folder)
+            if self._shown is None:
+                self._shown = self._all()
+            self._near[folder] = super().ring(folder) if folder in self._shown else Ring(folder)
         return self._near[folder]
+
+    def _all(self) -> set[bytes]:
+        rows = FolderRow.objects.using(self.alias)
+        return set(map(bytes, rows.values_list("folder", flat=True)))
 
     def keep(self, ring: Ring, known: set[bytes]) -> None:
         """Keep what a ring opened beyond the seals that were `known`: from the end of the batch on."""
+        if self._shown is not None:
+            self._shown.add(ring.folder)
         self._known[ring.folder] = self._known.get(ring.folder, known) & known
 
     def write_down(self) -> None:

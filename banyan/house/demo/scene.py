@@ -13,11 +13,10 @@ from pathlib import Path
 from django.db import connections, transaction
 
 from banyan.cases.desk import Desk
-from banyan.cases.visit import Door
 from banyan.house.cli import places
 from banyan.house.demo.cast import Cast
 from banyan.house.demo.clock import Clock
-from banyan.house.demo.near import NearStore, NearView
+from banyan.house.demo.near import NearDoor, NearStore, NearView
 from banyan.house.demo.stage import Stage
 from banyan.sealing.keys import Keys
 
@@ -37,10 +36,10 @@ class Scene(Stage):
         super().__init__(home, {}, clock)
         self.cast = Cast(self.door.roster, self.desk)
 
-    def _door(self) -> Door:
+    def _door(self) -> NearDoor:
         folder = places.hub_dir(self.home)
         keys = Keys((folder / places.DOOR_KEY).read_bytes())
-        return Door(keys=keys, store=self._near_store(folder, "hub"), clock=self.clock)
+        return NearDoor(keys=keys, store=self._near_store(folder, "hub"), clock=self.clock)
 
     def _seat(self, name: str, keys: Keys) -> Desk:
         folder, ident = places.desk_dir(self.home, name), keys.id.hex()
@@ -114,6 +113,8 @@ class Scene(Stage):
         self._batch = None
         for store in self._stores:
             store.write_down()
+        if isinstance(self.door, NearDoor):
+            self.door.forget()
 
     def given(self) -> Mapping[bytes, int]:
         """How many conversations the door gave to each member."""
