@@ -43,12 +43,23 @@ class Counted(Record, frozen=True):
     signatures: Annotated[tuple[Signature, ...], msgspec.Meta(max_length=2)] = ()
 
 
+class Shown(Record, frozen=True):
+    """One person in a publication: their number, and the quarter, force and rank band under which they were counted."""
+
+    number: Bytes16
+    quarter: Code
+    force: Code
+    rank_band: Code
+
+
 class Published(Record, frozen=True):
-    """These numbers stand in a publication, by what was counted of them; none of them is published again."""
+    """These people stand in a publication (the id of its act on the roster), by what was counted of them; none of
+    them is counted so again. Where the act was never placed, it says nothing.
+    """
 
     publication: Bytes32
     measure: Code
-    numbers: Annotated[tuple[Bytes16, ...], msgspec.Meta(max_length=20_000)]
+    people: Annotated[tuple[Shown, ...], msgspec.Meta(max_length=20_000)]
 
 
 DOCUMENTS: dict[str, type[Record]] = {"box": Box, "counted": Counted, "published": Published}
