@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from banyan.house.demo import founding, run
+from banyan.house.cli.refused import Refused
+from banyan.house.demo import founding, report, run
 from banyan.house.demo.clock import this_second
 
 
@@ -32,6 +33,10 @@ from banyan.house.demo.clock import this_second
     "--workers", type=click.IntRange(1, 64),
     help="How many processes play at once; else as many as there are processors.",
 )  # fmt: skip
+@click.option("--report", "reporting", is_flag=True, help="Print what it published beside what was reported.")
+@click.option(
+    "--write", type=click.Path(path_type=Path, dir_okay=False), help="With --report: write that to a file."
+)
 @click.option("--run", "running", is_flag=True, help="Then start the hub and a desk; Ctrl-C stops both.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The hub's port."
@@ -40,7 +45,15 @@ from banyan.house.demo.clock import this_second
     "--desk-port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The desk's."
 )
 def command(
-    home: Path, people: int, seed: int, workers: int | None, running: bool, port: int, desk_port: int
+    home: Path,
+    people: int,
+    seed: int,
+    workers: int | None,
+    reporting: bool,
+    write: Path | None,
+    running: bool,
+    port: int,
+    desk_port: int,
 ) -> None:
     """Make or start the demo programme, filled with invented people.
 
@@ -48,6 +61,9 @@ def command(
     what the first made.
     """
     told = founding.told(home)
+    if reporting or write:
+        _report(home, told, write)
+        return
     if told is None:
         _make(home, people, seed, workers)
     elif (_given("people") and told["people"] != people) or (_given("seed") and told["seed"] != seed):
@@ -56,6 +72,19 @@ def command(
         run.run(home, port=port, desk_port=desk_port)
     else:
         click.echo("\n".join(["", *run.members_block(home), "", f"Start it with: {_again(home)}"]))
+
+
+def _report(home: Path, told: Mapping[str, int] | None, write: Path | None) -> None:
+    if told is None:
+        raise Refused(f"There is no demo in {home}: `banyan demo` makes one.")
+    page = report.of_demo(home, told["people"], told["seed"])
+    if write is None:
+        click.echo(page)
+        return
+    try:
+        write.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise Refused(f"{write} cannot be written: {fault.strerror}.") from None
 
 
 def _given(option: str) -> bool:

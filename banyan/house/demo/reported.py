@@ -4,7 +4,7 @@ Each figure is a claim in a public report, kept as it was said. Where two contra
 reading is chosen, and `why` says which. Ids are those of the collected reports; `count` counts it in the plan.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,57 @@ from banyan.house.demo.plan import Contact
 SOLDIERS = ("army", "navy", "air")
 POLICE = ("police",)
 ALL = SOLDIERS + POLICE
-Count = Callable[[Sequence[Contact]], float]
+START = date(2021, 2, 1)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whom a claim is about: those who wrote from one day to another, of some forces, ranks and courses; none named
+    means all.
+    """
+
+    first: date
+    last: date
+    forces: tuple[str, ...] = ALL
+    ranks: tuple[str, ...] = ()
+    courses: tuple[str, ...] = ()
+
+    def holds(self, one: Contact) -> bool:
+        """Whether somebody of the plan is one of them; the newest, who write around now, never are."""
+        return (
+            not one.recent
+            and self.first <= one.day <= self.last
+            and one.force in self.forces
+            and (not self.ranks or one.rank in self.ranks)
+            and (not self.courses or one.course in self.courses)
+        )
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many they are, or so many a day or a month where `by` is more than 1."""
+
+    who: Who
+    by: int = 1
+
+    def __call__(self, contacts: Sequence[Contact]) -> float:
+        """The number in the plan."""
+        found = sum(map(self.who.holds, contacts))
+        return found if self.by == 1 else round(found / self.by, 1)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One count as a share of another, in parts of `whole`: 1, or 100 for per cent."""
+
+    part: Count
+    of: Count
+    whole: int = 1
+
+    def __call__(self, contacts: Sequence[Contact]) -> float:
+        """The number in the plan."""
+        found = self.whole * self.part(contacts) / max(self.of(contacts), 1)
+        return round(found, 0 if self.whole > 1 else 2)
 
 
 @dataclass(frozen=True)
@@ -24,48 +74,38 @@ class Reported:
     source: str
     claim: str
     said: str
-    count: Count
+    count: Count | Share
     why: str = ""
 
 
 def until(day: date, forces: tuple[str, ...] = ALL, ranks: tuple[str, ...] = ()) -> Count:
     """How many had written by the end of a day."""
-    return between(date(2021, 2, 1), day, forces, ranks)
+    return between(START, day, forces, ranks)
 
 
 def between(first: date, last: date, forces: tuple[str, ...] = ALL, ranks: tuple[str, ...] = ()) -> Count:
     """How many wrote from one day to another, both included."""
-    return lambda contacts: sum(
-        not one.recent
-        and first <= one.day <= last
-        and one.force in forces
-        and (not ranks or one.rank in ranks)
-        for one in contacts
-    )
+    return Count(Who(first, last, forces, ranks))
 
 
 def a_day(first: date, last: date, forces: tuple[str, ...] = ALL) -> Count:
     """How many wrote a day."""
-    counted, days = between(first, last, forces), (last - first).days + 1
-    return lambda contacts: round(counted(contacts) / days, 1)
+    return Count(Who(first, last, forces), (last - first).days + 1)
 
 
 def a_month(first: date, last: date, months: int) -> Count:
     """How many wrote a month."""
-    counted = between(first, last)
-    return lambda contacts: round(counted(contacts) / months, 1)
+    return Count(Who(first, last), months)
 
 
-def share(first: Count, whole: Count, times: int = 1) -> Count:
+def share(part: Count, of: Count, whole: int = 1) -> Share:
     """One count as a share of another."""
-    return lambda contacts: round(times * first(contacts) / max(whole(contacts), 1), 0 if times > 1 else 2)
+    return Share(part, of, whole)
 
 
 def course(first: date, last: date, courses: tuple[str, ...]) -> Count:
     """How many of those who wrote in some days took one of these courses."""
-    return lambda contacts: sum(
-        not one.recent and first <= one.day <= last and one.course in courses for one in contacts
-    )
+    return Count(Who(first, last, courses=courses))
 
 
 AUG, CALL, AFTER, DEC, END = (
