@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from banyan.folders.acts import may_sign, pending
 from banyan.house.parts import assets
+from banyan.house.rooms import rooms_of
 from banyan.house.unlock.sitting import here
 
 if TYPE_CHECKING:
@@ -37,7 +38,16 @@ def desk_context(request: HttpRequest) -> dict[str, Any]:
     desk, sitting = getattr(request, "desk", None), here()
     if desk is not None:
         me = desk.me
-        context |= {"member": me.name if me else "", "now": desk.clock(), "to_sign": _to_sign(desk)}
+        rooms = [
+            (room.label, room.url, request.path.startswith(room.url))
+            for room in rooms_of(me.seats if me else ())
+        ]
+        context |= {
+            "member": me.name if me else "",
+            "now": desk.clock(),
+            "to_sign": _to_sign(desk),
+            "rooms": rooms,
+        }
     if sitting is not None and sitting.open:
         context |= {"sync": sitting.sync, "member": context.get("member") or sitting.name}
     return context

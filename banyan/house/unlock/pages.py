@@ -11,9 +11,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banyan.cases.desk import Desk
-from banyan.folders.seats import Seat
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
+from banyan.house.rooms import rooms_of
 from banyan.house.unlock import locking, opening
 from banyan.house.unlock.drafts import Drafts
 from banyan.house.unlock.forms import Unlock
@@ -24,8 +24,6 @@ from banyan.sealing.keys import Keys
 
 AFTER_A_WRONG_PHRASE = 1.0  # seconds
 LONGEST_KEY = 200
-HOME_OF = {Seat.INTAKE: "/intake/"}
-ELSEWHERE = "/office/"
 
 
 @require_safe
@@ -51,7 +49,7 @@ def _to_work(request: HttpRequest, sitting: Sitting | None) -> HttpResponse:
 def _first_desk(request: HttpRequest) -> str:
     desk: Desk | None = getattr(request, "desk", None)
     me = desk.me if desk else None
-    return next((at for seat, at in HOME_OF.items() if me and seat in me.seats), ELSEWHERE)
+    return rooms_of(me.seats if me else ())[0].url
 
 
 def _opening(request: HttpRequest, sitting: Sitting) -> HttpResponse:
