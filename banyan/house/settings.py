@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "banyan.doors.sync",
     "banyan.desks.intake",
     "banyan.desks.office",
+    "banyan.desks.figures",
 ]
 # The fixtures `door` and `at_desk` of house/testing.py set one side's URLs and middleware.
 MIDDLEWARE = HUB_MIDDLEWARE

@@ -15,5 +15,6 @@ urlpatterns = [
     path("language", set_language, name="set_language"),
     path("intake/", include("banyan.desks.intake.urls")),
     path("office/", include("banyan.desks.office.urls")),
+    path("figures/", include("banyan.desks.figures.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]
