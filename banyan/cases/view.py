@@ -18,7 +18,6 @@ from typing import TypeVar
 from django.apps import apps
 from django.db import connections, models
 from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
 
 from banyan.cases.folders.conversation import Message
 from banyan.cases.memory import words
@@ -30,7 +29,7 @@ from banyan.folders.epoch import UNKNOWN, OpenedStatement, Statement
 from banyan.folders.items import Sort
 from banyan.folders.store import Store
 from banyan.folders.unseal import Fault, Ring
-from banyan.sealing.blob import open_blob, seal_blob
+from banyan.sealing.blob import open_large_blob, seal_blob
 from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import Bytes16, Bytes32, Record, read, write
 from banyan.sealing.keys import Keys
@@ -60,6 +59,11 @@ class KeptStatement(Record, frozen=True):
 
 MODELS = (Taken, Opened, Refused, ConversationRow, CaseRow, FolderRow, Kept)
 
+INDEXES = (
+    models.Index(fields=["began"], name="conversation_began"),
+    models.Index(fields=["mine", "-last_word", "reference"], name="conversation_last_word"),
+)
+
 
 class View:
     """One desk's view, in the memory database that `alias` names; `path` is where its blob lies."""
@@ -85,14 +89,14 @@ class View:
 
     def _load(self) -> bool:
         try:
-            data = open_blob(self.keys, PURPOSE, self.path.read_bytes())
+            data = open_large_blob(self.keys, PURPOSE, self.path.read_bytes())
         except (FileNotFoundError, SealingFault):
             return False
         if data[:32] != code_mark():
             return False
         loaded = sqlite3.connect(":memory:")
         loaded.execute("PRAGMA temp_store=MEMORY")
-        loaded.deserialize(memoryview(data)[32:])
+        loaded.deserialize(data[32:])
         del data  # the largest thing here, three times over if it stayed
         loaded.backup(self._anchor())
         loaded.close()
@@ -105,6 +109,8 @@ class View:
                 if model._meta.db_table in tables:
                     editor.delete_model(model)
                 editor.create_model(model)
+            for index in INDEXES:
+                editor.add_index(ConversationRow, index)
         words.create(self.alias)
         self._rings.clear()
 
@@ -231,11 +237,13 @@ class View:
 
     # Searching
 
-    def saying(self, text: str) -> RawSQL:
-        """The folders that say this in a message or have it in their reference, for a query to choose from."""
-        numbers, parameters = words.holding(text)
+    def saying(self, text: str) -> list[bytes]:
+        """The folders that say this in a message or have it in their reference; where very many do, the newest."""
+        numbers, given = words.holding(text)
         table = Taken._meta.db_table
-        return RawSQL(f"SELECT folder FROM {table} WHERE number IN ({numbers})", parameters)  # noqa: S611, S608
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(f"SELECT folder FROM {table} WHERE number IN ({numbers})", given)  # noqa: S608
+            return [bytes(row[0]) for row in cursor.fetchall()]
 
     # Small things
 

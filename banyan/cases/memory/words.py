@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import connections
 
 FEWEST = 3  # signs that the index knows
+MOST = 2_000  # texts that are looked at for what very many say, the newest first
 BITS = 20  # of a text's number within its folder
 
 
@@ -17,7 +18,7 @@ def create(alias: str) -> None:
     """An empty index."""
     with connections[alias].cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS words")
-        cursor.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize='trigram')")
+        cursor.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize='trigram', detail=none)")
 
 
 def put(alias: str, folder: int, texts: Iterable[str]) -> None:
@@ -46,11 +47,15 @@ def settle(alias: str) -> None:
 
 
 def holding(words: str) -> tuple[str, list[str]]:
-    """A query, and its parameter, for the numbers of folders with these words, capitals or not."""
-    numbers = f"SELECT rowid >> {BITS} FROM words WHERE "  # noqa: S608 - a number of ours
-    if len(words) >= FEWEST:
-        return numbers + "words MATCH %s", ['"' + words.replace('"', '""') + '"']
-    return numbers + "text LIKE %s ESCAPE '!'", [f"%{_literal(words)}%"]
+    """A query, and its parameters, for the numbers of folders with these words, capitals or not."""
+    threes = [words[start : start + FEWEST] for start in range(len(words) - FEWEST + 1)]
+    sieve = " AND ".join('"' + three.replace('"', '""') + '"' for three in dict.fromkeys(threes))
+    # The plus keeps LIKE out of the index, which would look there for the same again.
+    found, given = "+text LIKE %s ESCAPE '!'", [f"%{_literal(words)}%"]
+    if sieve:
+        found, given = "words MATCH %s AND " + found, [sieve, *given]
+    numbers = f"SELECT rowid >> {BITS} FROM words WHERE {found} ORDER BY rowid DESC LIMIT {MOST}"  # noqa: S608
+    return numbers, given
 
 
 def _literal(words: str) -> str:

@@ -96,8 +96,9 @@ def conversations(desk: Desk, state: str = "", words: str = "") -> QuerySet[Conv
 
 
 def began(desk: Desk) -> Sequence[int]:
-    """When each conversation of this member began."""
-    return list(mine(desk).values_list("began", flat=True))
+    """When each conversation of this member began, of those that the weeks of today's page show."""
+    since = int((desk.clock() - rules.WEEK * rules.WEEKS).timestamp() * 1000)
+    return list(mine(desk).filter(began__gte=since).values_list("began", flat=True))
 
 
 def with_warnings(desk: Desk) -> list[tuple[ConversationRow, rules.Arrival]]:
