@@ -59,6 +59,7 @@ class Folding:
     causal: Causal[bytes]
     roster: Roster
     stages: list[tuple[bytes, Stage]] = field(default_factory=list)
+    stopped: set[bytes] = field(default_factory=set)  # the nonces of what was proposed before a halt
 
     def take(self, told: Told, document: Record) -> None:
         """One more entry."""
@@ -165,6 +166,11 @@ class Folding:
 
     def _propose(self, told: Told, document: Proposed) -> str:
         wrong = self._wrong(document.statement, (document.signature,), told)
+        if document.statement.act == "go" and any(
+            not self._seen(name, told.name) for name, *_ in self.case.halted
+        ):
+            self.stopped.add(document.statement.nonce)
+            return "a go that was proposed before somebody halted it"
         if not wrong:
             waiting = Waiting(told.name, document.statement, document.signature, told.opened.entry.time)
             self.case.proposals.append(waiting)
@@ -174,6 +180,8 @@ class Folding:
         statement, signers = document.statement, [self._who(one.member) for one in document.signatures]
         if any(one.statement.nonce == statement.nonce for one in self.case.done):
             return "an act that was done already"
+        if statement.nonce in self.stopped:
+            return "a go that was proposed before somebody halted it"
         wrong = self._wrong(statement, document.signatures, told) or self._signers_wrong(
             ACTS[statement.act], signers, told
         )
@@ -282,7 +290,11 @@ class Folding:
         return ""
 
     def _halt(self, told: Told, document: Halted) -> None:
-        """A halt ends every go that was signed before it, and every one that was signed at once with it."""
+        """A halt ends every go that was signed or proposed before it or at once with it: two sign anew."""
+        for one in [one for one in self.case.proposals if one.statement.act == "go"]:
+            if not self.causal.before(told.name, one.name):
+                self.case.proposals.remove(one)
+                self.stopped.add(one.statement.nonce)
         self.case.halted.append((told.name, told.opened.entry.time, document.reason))
         self.case.off |= {
             one.name for one in self.case.done

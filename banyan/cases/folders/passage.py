@@ -77,12 +77,15 @@ DOCUMENTS: dict[str, type[Record]] = {
 
 @dataclass
 class Passage:
-    """What a passage folder comes to. `planned` is the name of the last entry of the plan: a go rests on it."""
+    """What a passage folder comes to. `planned` is the name of the last entry of the plan: a go rests on it, and on the
+    others of `plans`, where two changed the plan at once.
+    """
 
     folder: bytes
     cover: bytes = b""
     fields: dict[str, Register[object]] = field(default_factory=dict)
     planned: bytes = b""
+    plans: Register[bytes] = field(default_factory=Register)
     legs: dict[int, Register[Leg]] = field(default_factory=dict)
     reporting: Register[tuple[int, int]] = field(default_factory=Register)
     answers: list[Answer] = field(default_factory=list)
@@ -126,6 +129,7 @@ def fold(history: History) -> Passage:
         elif isinstance(document, SafetyPlan):
             put_fields(state.fields, told.name, fields_of(document), history.causal)
             state.planned = told.name
+            state.plans.put(told.name, told.name, history.causal)
         elif isinstance(document, Leg):
             state.legs.setdefault(document.nth, Register()).put(told.name, document, history.causal)
         elif isinstance(document, Reporting):

@@ -248,3 +248,22 @@ def test_nobody_approves_their_own_entry_and_a_stop_wins(whole):
     way.carry()
     way.desk("San").write(folder, support.Paid(payment=name, word="river"))
     assert way.state("San", folder, support.Support).payments[name].state == "stopped"
+
+
+def test_a_go_that_was_proposed_before_a_halt_is_proposed_anew(whole):
+    way = Journey(whole).planned()
+    kyi, aye = way.desk("Kyi"), way.desk("Aye")
+    done = way.case("Kyi").standing("admit")
+    state = way.state("Kyi", way.part("Kyi", "passage"), passage.Passage)
+    casework.propose(kyi, way.cover, "go", (done.name, state.planned))
+    way.carry()
+    (waiting,) = way.case("Aye").waiting(aye.now)
+    casework.halt(kyi, way.cover, "person_no")
+    way.carry()
+    assert way.case("Aye").waiting(aye.now) == []
+    with pytest.raises(NotYet):
+        casework.second(aye, way.cover, waiting)
+    way.carry()
+    assert way.case("Kyi").standing("go") is None
+    way.signed("go", (done.name, state.planned), "Kyi", "Aye")
+    assert way.case("Kyi").standing("go") is not None
