@@ -52,7 +52,8 @@ def _shown(state: object, me: bytes) -> dict[str, object]:
         return {"cover": state.passage, "state": state.state, "due": starts, "count": state.nth}
     if isinstance(state, Placement):
         due = min((one.due for _, one in state.arriving), default=None)
-        found = "placed" if state.lives_in else "asked" if state.standing else ""
+        asks = any(one.key not in state.placed for one in state.standing)
+        found = "asked" if asks else "placed" if state.lives_in else ""
         return {"cover": state.cover, "state": found, "due": due, "count": len(state.standing)}
     if isinstance(state, House):
         asked = sum(state.state(key) == "asked" for key in state.requests)

@@ -98,17 +98,22 @@ class House:
 
 
 def fold(history: History) -> House:
-    """The state of a house."""
-    state = House(history.folder)
+    """The state of a house. Who the keeper is, is what the author of a yes or a no had seen."""
+    state, before = House(history.folder), history.causal.before
+    keepers: list[tuple[bytes, bytes]] = []
+    keys: dict[bytes, bytes] = {}  # a request that two wrote again at once has two names
     for told, document in counting(history, DOCUMENTS):
-        author = told.opened.author
         if isinstance(document, About):
             put_fields(state.fields, told.name, fields_of(document), history.causal)
+            keepers += [(told.name, document.keeper)] if document.keeper else []
         elif isinstance(document, Request):
+            keys[told.name] = document.key
             state.requests.setdefault(document.key, (told.name, document))
         elif isinstance(document, Confirmed | Refused):
-            key = next((k for k, (name, _) in state.requests.items() if name == document.request), None)
-            if key is not None and author == state.one("keeper"):
+            key = keys.get(document.request)
+            seen = [(name, who) for name, who in keepers if before(name, told.name)]
+            last = {who for name, who in seen if not any(before(name, other) for other, _ in seen)}
+            if key is not None and last == {told.opened.author}:
                 (state.confirmed if isinstance(document, Confirmed) else state.refused).add(key)
         elif isinstance(document, Freed):
             state.freed.add(document.key)
