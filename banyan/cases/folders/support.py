@@ -5,6 +5,7 @@ Amounts are whole numbers of the currency's smallest part, a rate is a decimal w
 """
 
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from banyan.cases.folders.reading import counting
 from banyan.cases.registers import Register, fields_of, put_fields
 from banyan.folders.history import History, Told
+from banyan.sealing import words
 from banyan.sealing.format import Bytes16, Bytes32, Count, Record
 
 Code = Annotated[str, msgspec.Meta(max_length=40)]
@@ -184,7 +186,7 @@ def _apply(payment: Payment, told: Told, document: Record, history: History) -> 
     """Why it has no effect, or nothing."""
     time = told.opened.entry.time
     if isinstance(document, Receipt):
-        right = document.word.strip().casefold() == payment.word.casefold() and payment.paid_at is not None
+        right = payment.paid_at is not None and _same_word(document.word, payment.word)
         payment.received_at = payment.received_at or (time if right else None)
         payment.doubtful = payment.received_at is None
         return "" if right else "a receipt with another word"
@@ -197,6 +199,16 @@ def _apply(payment: Payment, told: Told, document: Record, history: History) -> 
     elif isinstance(document, Paid):
         return _pay(payment, told, document, history)
     return ""
+
+
+def _same_word(said: str, given: str) -> bool:
+    """Whether it is the word that was given, however it is spelt, or the one at its place in the other list."""
+    listed = [
+        (words.find(said, language), words.find(given, other))
+        for language, other in product(("en", "my"), repeat=2)
+    ]
+    same = words.normalise(said) == words.normalise(given)
+    return same or any(place is not None and place == wanted for place, wanted in listed)
 
 
 def _pay(payment: Payment, told: Told, document: Paid, history: History) -> str:
