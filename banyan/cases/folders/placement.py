@@ -78,7 +78,9 @@ class Placement:
     @property
     def lives_in(self) -> Asked | None:
         """Where the household lives now, also while another house is asked."""
-        return next((self.asked[key] for key in self.placed if key in self.asked and key not in self.left), None)
+        return next(
+            (self.asked[key] for key in self.placed if key in self.asked and key not in self.left), None
+        )
 
 
 def fold(history: History) -> Placement:
