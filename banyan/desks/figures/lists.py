@@ -18,7 +18,17 @@ from banyan.folders.seats import Seat
 from banyan.language.pack import load_pack
 from banyan.sealing.faults import Forged
 
-EVENTS = ("asked", "waiting", "admitted", "declined", "arrived", "settled", "closed", "withdrawn")
+EVENTS = (
+    "asked",
+    "waiting",
+    "admitted",
+    "declined",
+    "arrived",
+    "settled",
+    "closed",
+    "withdrawn",
+    "uncounted",
+)
 ACT_OF = {"arrived": "go"}  # what has to be signed by two before it happens
 
 
@@ -86,7 +96,7 @@ def _people(counted: Iterable[Counted]) -> tuple[One, ...]:
     gone, first = set(), dict[tuple[bytes, str], Counted]()
     codes: dict[bytes, tuple[str, str]] = {}
     for one in sorted(
-        counted, key=lambda one: (one.month, EVENTS.index(one.event) if one.event in EVENTS else -1)
+        counted, key=lambda one: (one.month, EVENTS.index(one.event), one.force, one.rank_band)
     ):
         if one.event == "uncounted":
             gone.add(one.number)

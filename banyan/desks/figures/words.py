@@ -20,6 +20,7 @@ from banyan.language.times import MONTHS
 EVENTS: dict[str, str | Promise] = {
     "asked": _("Asked for help"), "waiting": _("Waits inside"), "admitted": _("Admitted"), "declined": _("Declined"),
     "arrived": _("Came out"), "settled": _("Settled"), "closed": _("Closed"), "withdrawn": _("Withdrew"),
+    "uncounted": _("Not to be counted any more"),
 }  # fmt: skip
 WHY: dict[Why, str | Promise] = {
     Why.NOT_A_MEMBER: _("You are not an active member now, so you cannot sign."),

@@ -161,7 +161,8 @@ def sign(request: DeskRequest, slug: str) -> HttpResponse:
         request, "office/sign.html", "today", what=words.act(pending.act, desk.roster), card=card, form=form,
         groups=rules.groups(card.keys)[:-1] if card else [], mine=mine, refused=refused, pending=pending,
         state=words.state(pending, desk.roster), effects=words.effect(pending.act),
-        lapses=lists.moment(pending.expires), signed=bool(desk.me and desk.me.id in pending.signers),
+        lapses=lists.moment(pending.expires), figures=words.figures(pending.act),
+        signed=bool(desk.me and desk.me.id in pending.signers),
     )  # fmt: skip
 
 

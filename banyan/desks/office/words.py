@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from banyan.desks.office import rules
 from banyan.folders.acts import Pending, Told, Why
 from banyan.folders.membership import Member, Roster, Standing
+from banyan.folders.published import Publish
 from banyan.folders.roster import Act, Add, Bury, Change, Founding, Mend
 from banyan.folders.seats import Seat
+from banyan.language import counts
 
 Lazy = str | Promise
 
@@ -89,6 +91,10 @@ WHY: dict[Why, Lazy] = {
         "The same waits for a signature already. Open it on the page of today and sign there."
     ),
     Why.SIGNED_ALREADY: _("You have signed this. Now somebody else has to."),
+    Why.NOT_NEXT: _("Other figures were published meanwhile, so these do not follow them any more."),
+    Why.NO_FIGURES: _(
+        "This table must not be published: it shows too few people, or a quarter that is not over."
+    ),
     Why.GONE: _("This does not wait any more: it was done, it has lapsed, or it does not hold now."),
 }
 NUMBERS = (
@@ -164,6 +170,9 @@ def act(one: Act, roster: Roster) -> str:
         return gettext("Mend the roster")
     if isinstance(one, Bury):
         return gettext("Erase a folder for good")
+    if isinstance(one, Publish):
+        said = {"serial": counts.number_words(one.serial), "quarter": counts.quarters([one.through])}
+        return gettext("Publish figures no. %(serial)s, up to %(quarter)s") % said
     return _change(one, roster)
 
 
@@ -185,6 +194,8 @@ def effect(one: Act) -> list[str]:
         return consequences(one.what)
     if isinstance(one, Mend):
         return list(map(str, MENDED))
+    if isinstance(one, Publish):
+        return list(map(str, PUBLISHED if one.held_back else PUBLISHED[:-1]))
     return [gettext("What the folder holds is gone for good, on the hub and on every desk at its next sync.")]
 
 
@@ -206,6 +217,14 @@ MENDED: list[Lazy] = [
     _("Removals and freezes of both histories hold."),
     _("Whoever was added in either history has to be added again, with two signatures."),
 ]
+PUBLISHED: list[Lazy] = [
+    _("Everybody can read this table on the public page, and it is never taken back."),
+    _(
+        "You see the table alone. That it is true, only those who count can see: ask them how they checked it."
+    ),
+    _("Look at each line: would somebody who knows a unit recognise a person in it? Then do not sign."),
+    _("Some people are held back, for they are too few to be shown. They come with later figures."),
+]
 CHANGED: dict[str, list[Lazy]] = {
     "freeze": [
         _("They can no longer sync or sign. What is written from then on does not reach their laptop."),
@@ -224,6 +243,18 @@ CHANGED: dict[str, list[Lazy]] = {
           "colleague takes it over."),
     ],
 }  # fmt: skip
+
+
+def figures(one: Act) -> tuple[list[str], list[list[object]]]:
+    """The table of figures that wait: its heads, and its groups in words."""
+    if not isinstance(one, Publish):
+        return [], []
+    head = [gettext("When"), gettext("Force"), gettext("Rank"), gettext("What"), gettext("People")]
+    return head, [
+        [counts.quarters(row.quarters), counts.forces(row.forces), counts.bands(row.bands),
+         counts.measure(row.measure), row.count]
+        for row in one.rows
+    ]  # fmt: skip
 
 
 def name(roster: Roster, ident: bytes | None) -> str:
