@@ -1,8 +1,8 @@
 """What is being played is kept near: a store and a view that hold a batch of folders in memory.
 
 Only a part of the play uses them, on scratch files that nobody else writes to. What is kept near goes to the file
-when the batch ends, in one write; a play that breaks before is thrown away as a whole, so nothing is ever undone.
-Every item still goes through the whole of `Store.add` when the part is united with the true places.
+when the batch ends, in one write by `Store.add` with all that it checks; a play that breaks before is thrown away as
+a whole, so nothing is ever undone.
 """
 
 from collections.abc import Callable, Iterable, Iterator

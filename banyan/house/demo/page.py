@@ -22,6 +22,10 @@ that folder to begin anew. The same `--seed` gives the same people; keys and cod
   everybody, so nothing true may ever be written into it.
 - Everything went in through the actions that the pages use: people by the front door's, staff by those of intake, at
   the dates of the plan, each place with keys and a store of its own. No row was written by hand.
+- As many processes play as there are processors, each a part of the people on scratch copies of hub and desks. What
+  they wrote is then united, as any two places are; the people and what they say do not depend on how many played.
+- Ctrl-C while it is made leaves nothing behind, and the next run begins anew.
+- `banyan demo --report` prints what the demo published beside what was reported.
 - The newest thirty write around now: some are in danger, some late, some inside with check-ins, some ready for a case.
 - `{CODES}` in the demo's folder has the eight words of five of them, so that you can come back as one. For a real
   person the words are shown once and kept nowhere.

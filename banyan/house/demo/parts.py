@@ -116,8 +116,9 @@ def unite_places(tell: Tell, home: Path, names: Sequence[str], parts: Sequence[P
 def _unite_hub(home: Path, parts: Sequence[Path], plan: Play) -> None:
     from banyan.house.demo.stage import Stage
 
+    _begin_with(places.hub_dir(parts[0]), places.hub_dir(home))
     with closing(Stage(home, {}, Clock(plan.now))) as true:
-        for part in parts:
+        for part in parts[1:]:
             with closing(Stage(part, {}, Clock(plan.now))) as played:
                 unite(true.door.store, played.door.store)
 
@@ -128,11 +129,12 @@ def _unite_desk(home: Path, name: str, parts: Sequence[Path], plan: Play) -> Non
     parts = [part for part in parts if (places.desk_dir(part, name) / places.VIEW).exists()]
     if not parts:
         return
+    _begin_with(places.desk_dir(parts[0], name), places.desk_dir(home, name))
     keys = {name: unlocking(home, plan.phrases)(name)}
     shared: set[bytes] = set()
     with closing(Stage(home, keys, Clock(plan.now))) as true:
         (desk,) = true.desks.values()
-        for part in parts:
+        for part in parts[1:]:
             with closing(Stage(part, keys, Clock(plan.now))) as played:
                 (other,) = played.desks.values()
                 unite(desk.store, other.store)
@@ -140,6 +142,13 @@ def _unite_desk(home: Path, name: str, parts: Sequence[Path], plan: Play) -> Non
         for folder in shared:
             desk.take_in_folder(folder)
         desk.view.save()
+
+
+def _begin_with(played: Path, place: Path) -> None:
+    """All that a place has lies in each part too, so one part can stand for it before the others are added."""
+    for name in (places.STORE, places.VIEW):
+        if (played / name).exists():
+            (played / name).replace(place / name)
 
 
 def unite(store: "Store", other: "Store") -> None:
