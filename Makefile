@@ -9,7 +9,7 @@ WORKERS ?= 2
 ARGS ?=
 PO ?=
 
-.PHONY: help setup setup-dev browser run check test soak messages docs bench lock clean
+.PHONY: help setup setup-dev browser run check test soak fuzz messages docs bench lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## +/\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ test: check browser  ## `make check`, then every test but the soak ones; ARGS=".
 
 soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 	$(BIN)/pytest -m soak $(ARGS)
+
+fuzz: setup-dev  ## a million steps of the machines that look for a way around two findings, two signatures and three for money
+	BANYAN_FUZZ_STEPS=1000000 $(BIN)/pytest -n $(WORKERS) promises/test_no_way_around.py $(ARGS)
 
 messages: setup-dev  ## bring the Burmese catalogue up to date; PO="a.po b.po" merges translations in
 	$(PY) -m banyan.house.checks.translations --write $(PO)

@@ -1,0 +1,125 @@
+"""Cases and payments without folders: the folds themselves, fed with entries that anybody may have written.
+
+Two branches stand for two desks that have not heard of one another; what is written on one had not seen the other.
+Every signature is a true one, by the keys of somebody who is a member.
+"""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from banyan.cases import acts
+from banyan.cases.folders import kind_of
+from banyan.cases.folders.cover import Assigned, Case, Opening
+from banyan.cases.folders.cover_fold import Folding
+from banyan.cases.table import RULES
+from banyan.cases.testing import WHOLE
+from banyan.folders.epoch import Slot
+from banyan.folders.membership import Member, Roster, Standing
+from banyan.folders.seats import Seat
+from banyan.sealing.format import Record
+from banyan.sealing.keys import Keys
+
+PROGRAMME = b"p" * 32
+KEYS = {name: Keys.generate() for name in WHOLE}
+NAMES = tuple(WHOLE)
+PERSON = Keys.generate().public
+SLOT = Slot(folder=b"s" * 32, epoch=b"e" * 16, drop=PERSON)
+
+
+def roster() -> Roster:
+    """A roster with somebody on every seat."""
+    members = {
+        KEYS[name].id: Member(KEYS[name].id, name, KEYS[name].public, frozenset(seats), Standing.ACTIVE)
+        for name, seats in WHOLE.items()
+    }
+    return Roster(PROGRAMME, "Harbour", True, PERSON, (), bytes(32), members, (bytes(32),), 0, frozenset())
+
+
+ROSTER = roster()
+
+
+def seats_of(ident: bytes) -> frozenset[Seat]:
+    """The seats that the roster gives to a member."""
+    return ROSTER.members[ident].seats
+
+
+class Order:
+    """A causal order that grows by one entry at a time."""
+
+    def __init__(self) -> None:
+        self.bit: dict[bytes, int] = {}
+        self.mask: dict[bytes, int] = {}
+
+    def add(self, name: bytes, parents: set[bytes]) -> None:
+        """One more, after these."""
+        mask = 0
+        for parent in parents:
+            mask |= self.mask[parent] | self.bit[parent]
+        self.bit[name], self.mask[name] = 1 << len(self.bit), mask
+
+    def before(self, one: bytes, other: bytes) -> bool:
+        """Whether `one` is an ancestor of `other`."""
+        return bool(self.mask[other] & self.bit[one])
+
+
+@dataclass
+class Entry:
+    """An entry as it was written, whether or not it came to have an effect."""
+
+    name: bytes
+    author: bytes
+    document: Record
+
+
+@dataclass
+class World:
+    """One case and all that anybody wrote on its cover. `folding` may be exchanged for one that is broken."""
+
+    folding_of: type[Folding] = Folding
+    order: Order = field(default_factory=Order)
+    written: list[Entry] = field(default_factory=list)
+    heads: list[set[bytes]] = field(default_factory=lambda: [set(), set()])
+    time: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        self.folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER)  # type: ignore[arg-type]
+        opening = Opening(
+            reference="quiet river 7", conversation=b"v" * 32, number=b"n" * 16, person=PERSON, slot=SLOT, adults=1,
+            children=0, needs=(),
+        )  # fmt: skip
+        self.write("Aye", opening)
+        self.merge()
+        self.write("Aye", Assigned(member=KEYS["Ba"].id, seat=Seat.INTAKE))
+        self.merge()
+
+    @property
+    def case(self) -> Case:
+        """The case as it is told."""
+        return self.folding.case
+
+    def merge(self) -> None:
+        """Both branches hear of one another."""
+        both = self.heads[0] | self.heads[1]
+        self.heads = [set(both), set(both)]
+
+    def write(self, who: str, document: Record, branch: int = 0) -> bytes:
+        """Somebody writes on the cover; what the table does not let them write is nothing, as in every folder."""
+        name, kind = len(self.written).to_bytes(32, "big"), kind_of("cover", document)
+        self.time += 1
+        if not RULES.may_write("cover", kind, ROSTER.members[KEYS[who].id]):
+            return b""
+        self.order.add(name, self.heads[branch])
+        self.heads[branch] = {name}
+        self.written.append(Entry(name, KEYS[who].id, document))
+        told = SimpleNamespace(
+            name=name, counts=True, by_owner=False,
+            opened=SimpleNamespace(author=KEYS[who].id, drop=False, entry=SimpleNamespace(time=self.time)),
+        )  # fmt: skip
+        self.folding.take(told, document)  # type: ignore[arg-type]
+        return name
+
+    def statement(self, act: str, rests: tuple[bytes, ...]) -> acts.Statement:
+        """A statement of this case."""
+        return acts.new_statement(
+            programme=PROGRAMME, act=act, number=self.case.number, rests=rests, time=self.time
+        )

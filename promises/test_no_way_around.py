@@ -1,0 +1,348 @@
+"""Whatever anybody writes in whatever order: no bed without two findings, admission and a plan; no act of two by one;
+no money without three. Played by a machine of hypothesis, 100,000 steps in each run of the tests.
+"""
+
+import os
+import random
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from banyan.cases import acts
+from banyan.cases.folders import kind_of, support
+from banyan.cases.folders.cover import (
+    Acted,
+    Assigned,
+    FindingIn,
+    Halted,
+    Moved,
+    Part,
+    Proposed,
+)  # fmt: skip
+from banyan.cases.folders.cover_fold import Folding
+from banyan.cases.stages import ACTS, Stage
+from banyan.folders.seats import Seat
+from banyan.sealing.format import write
+from promises.machine import KEYS, NAMES, SLOT, Order, World, seats_of
+
+HERE = {Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP}
+STEPS = int(os.environ.get("BANYAN_FUZZ_STEPS", "100000"))
+SHARES, LENGTH = 4, 60
+who = st.sampled_from(NAMES)
+branch = st.integers(0, 1)
+pick = st.integers(0, 2**30)
+hand = st.sampled_from([KEYS[name].id for name in ("Oo", "Phyu", "San", "Aye")])
+
+
+class Cases(RuleBasedStateMachine):
+    """One case, whom anybody may write about."""
+
+    folding_of = Folding
+    steps = 0
+    reached: set[Stage] = set()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World(type(self).folding_of)
+
+    def write(self, name, document, where) -> bytes:
+        type(self).steps += 1
+        written = self.world.write(name, document, where)
+        type(self).reached |= set(self.world.case.stages)
+        return written
+
+    # What anybody may try
+
+    @rule(name=who, other=who, seat=st.sampled_from(list(Seat)), on=st.booleans(), where=branch)
+    def seats(self, name, other, seat, on, where):
+        self.write(name, Assigned(member=KEYS[other].id, seat=seat, on=on), where)
+
+    @rule(name=who, where=branch, number=pick)
+    def finds(self, name, where, number):
+        finding = number.to_bytes(32, "big")
+        self.write(name, FindingIn(folder=b"f" * 32, finding=finding), where)
+
+    @rule(name=who, where=branch)
+    def plans(self, name, where):
+        self.write(name, Part(kind="passage", slot=SLOT), where)
+
+    @rule(
+        name=who, first=who, other=who, act=st.sampled_from(sorted(ACTS)), right=st.booleans(), where=branch
+    )
+    def signs(self, name, first, other, act, right, where):
+        statement = self.world.statement(act, self._rests(act) if right else (b"x" * 32, b"y" * 32))
+        pair = (acts.sign(KEYS[first], statement), acts.sign(KEYS[other], statement))
+        self.write(name, Acted(statement=statement, signatures=pair), where)
+
+    @rule(name=who, act=st.sampled_from(sorted(ACTS)), where=branch)
+    def proposes(self, name, act, where):
+        statement = self.world.statement(act, self._rests(act))
+        self.write(name, Proposed(statement=statement, signature=acts.sign(KEYS[name], statement)), where)
+
+    @rule(name=who, number=pick, where=branch)
+    def seconds(self, name, number, where):
+        waiting = self.world.case.proposals
+        if waiting:
+            one = waiting[number % len(waiting)]
+            pair = (one.signature, acts.sign(KEYS[name], one.statement))
+            self.write(name, Acted(statement=one.statement, signatures=pair), where)
+
+    @rule(name=who, to=st.sampled_from(list(Stage)), number=pick, right=st.booleans(), where=branch)
+    def moves(self, name, to, number, right, where):
+        done = self.world.case.done
+        act = done[number % len(done)].name if done and right else None
+        self.write(name, Moved(to=to, act=act), where)
+
+    @rule(name=who, where=branch)
+    def halts(self, name, where):
+        self.write(name, Halted(reason="danger"), where)
+
+    @rule()
+    def merges(self):
+        self.world.merge()
+
+    # What a programme does, so that the machine comes far
+
+    @rule(where=branch, number=pick, times=st.integers(1, 6))
+    def goes_on(self, where, number, times):
+        for _ in range(times):
+            self.world.merge()
+            self._sensible(where, random.Random(number + len(self.world.written)))
+
+    def _sensible(self, where, chance) -> None:
+        case, stage = self.world.case, self.world.case.stage
+        if stage in (Stage.INTAKE, Stage.DECLINED, Stage.WAITING):
+            for name, seat in (("Ei", Seat.SCREENING), ("Gyi", Seat.SCREENING), ("Hla", Seat.DECIDING)):
+                self.write("Aye", Assigned(member=KEYS[name].id, seat=seat), where)
+            self.write("Aye", Moved(to=Stage.SCREENING), where)
+        elif stage is Stage.SCREENING and len(case.findings) < 2 and chance.random() < 0.7:
+            self.finds("Ei", where, chance.getrandbits(30))
+            self.finds("Gyi", where, chance.getrandbits(30))
+        elif stage is Stage.SCREENING:
+            act = chance.choice(("admit", "admit", "decline"))
+            self.signs("Ei", "Ei", chance.choice(("Gyi", "Hla")), act, True, where)
+            if case.done and case.standing(act):
+                to = Stage.PASSAGE if act == "admit" else Stage.DECLINED
+                self.write("Ei", Moved(to=to, act=case.standing(act).name), where)
+        elif stage is Stage.PASSAGE and not case.standing("go"):
+            self.write("Aye", Assigned(member=KEYS["Kyi"].id, seat=Seat.PLANNING), where)
+            if chance.random() < 0.2:
+                self.write("Kyi", Moved(to=Stage.RECEPTION), where)  # too early
+            if chance.random() < 0.8:
+                self.plans("Kyi", where)
+            self.signs("Kyi", "Kyi", "Aye", "go", True, where)
+        elif stage is Stage.PASSAGE:
+            self.write("Kyi", Moved(to=Stage.RECEPTION), where)
+        elif stage is Stage.RECEPTION:
+            self.write("Aye", Assigned(member=KEYS["Mon"].id, seat=Seat.SHELTER), where)
+            self.write("Mon", Moved(to=Stage.SUPPORT), where)
+        elif chance.random() < 0.3:
+            self.signs("Aye", "Aye", "Ba", "close", True, where)
+            if case.standing("close"):
+                self.write("Aye", Moved(to=Stage.CLOSED, act=case.standing("close").name), where)
+        else:
+            self.write("Mon", Moved(to=chance.choice(list(Stage))), where)
+
+    def _rests(self, act) -> tuple[bytes, ...]:
+        case = self.world.case
+        if ACTS[act].findings:
+            return tuple(sorted(one.finding for one in case.findings.values()))[:8]
+        admitted = case.standing("admit")
+        return (admitted.name, b"q" * 32) if act == "go" and admitted else ()
+
+    # What must hold, told again from what was written
+
+    @invariant()
+    def no_act_of_two_by_one(self):
+        for one in self.world.case.done:
+            rule_of, signers = ACTS[one.statement.act], [s.member for s in one.signatures]
+            assert len(set(signers)) == 2
+            assert _pair(signers, rule_of.first, rule_of.second), one.statement.act
+
+    @invariant()
+    def no_bed_without_two_findings_admission_and_a_plan(self):
+        stages = set(self.world.case.stages)
+        if not stages & HERE:
+            return
+        findings = {
+            e.document.finding: e.author for e in self.world.written if isinstance(e.document, FindingIn)
+        }
+        plans = [
+            e for e in self.world.written if isinstance(e.document, Part) and e.document.kind == "passage"
+        ]
+        admitted = [e for e in self._signed("admit", {Seat.SCREENING}, {Seat.SCREENING, Seat.DECIDING})
+                    if _by_two_screeners(e.document.statement.rests, findings)]  # fmt: skip
+        gone = [e for e in self._signed("go", {Seat.PLANNING}, {Seat.INTAKE})
+                if any(one.name in e.document.statement.rests for one in admitted)]  # fmt: skip
+        assert admitted and plans and gone
+
+    def _signed(self, act, first, second):
+        """The acts of this name among all that was written whose two signers, by the roster, are who they must be."""
+        for entry in self.world.written:
+            if isinstance(entry.document, Acted) and entry.document.statement.act == act:
+                signers = [one.member for one in entry.document.signatures]
+                if len(set(signers)) == 2 and _pair(signers, first, second):
+                    yield entry
+
+
+def _pair(signers, first, second) -> bool:
+    one, other = (seats_of(ident) for ident in signers)
+    return bool((one & first and other & second) or (other & first and one & second))
+
+
+def _by_two_screeners(rests, findings) -> bool:
+    authors = {findings.get(name) for name in rests}
+    return len(rests) == len(authors) == 2 and None not in authors and all(
+        Seat.SCREENING in seats_of(author) for author in authors
+    )  # fmt: skip
+
+
+def _play(machine, steps: int) -> None:
+    machine.steps, machine.reached = 0, set()
+    rules = settings(
+        max_examples=max(20, steps // LENGTH), stateful_step_count=LENGTH, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
+    )  # fmt: skip
+    while machine.steps < steps:
+        run_state_machine_as_test(machine, settings=rules)
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_way_to_a_bed_without_two_findings_admission_and_a_plan_and_no_act_of_two_by_one(share):
+    machine = type(f"Cases{share}", (Cases,), {})
+    _play(machine, STEPS // SHARES)
+    assert machine.steps >= STEPS // SHARES and machine.reached >= {
+        Stage.SUPPORT,
+        Stage.DECLINED,
+        Stage.CLOSED,
+    }
+
+
+class OneIsTwo(Folding):
+    """Broken: whoever signs twice is two."""
+
+    def _signers_wrong(self, act, signers, told):
+        return ""
+
+
+class RestsOnNothing(Folding):
+    """Broken: an act need rest on nothing."""
+
+    def _wrong(self, statement, signatures, told):
+        return ""
+
+    def _signers_wrong(self, act, signers, told):
+        wrong = super()._signers_wrong(act, signers, told)
+        return "" if wrong == "signed by a screener without a finding" else wrong
+
+
+class AnyMove(Folding):
+    """Broken: a move needs no act."""
+
+    def _why_not(self, one, told, document):
+        return ""
+
+
+@pytest.mark.parametrize("broken", [OneIsTwo, RestsOnNothing, AnyMove])
+def test_the_machine_finds_a_fold_that_is_broken(broken):
+    machine = type("Broken", (Cases,), {"folding_of": broken})
+    with pytest.raises(AssertionError):
+        _play(machine, 20_000)
+
+
+class Payments(RuleBasedStateMachine):
+    """One support folder, into which anybody writes anything: seats do not help here, only who did what before."""
+
+    steps = 0
+    reached: set[str] = set()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order, self.heads, self.told = Order(), [set(), set()], []
+
+    def write(self, author, document, where) -> None:
+        type(self).steps += 1
+        name = len(self.told).to_bytes(32, "big")
+        drop = isinstance(document, support.Receipt)
+        self.order.add(name, set() if drop else self.heads[where])
+        if not drop:
+            self.heads[where] = {name}
+        entry = SimpleNamespace(document=write(document), time=len(self.told))
+        opened = SimpleNamespace(author=author, drop=drop, entry=entry, kind=kind_of("support", document))
+        self.told.append((SimpleNamespace(name=name, opened=opened), document))
+
+    def _payment(self, number) -> bytes:
+        names = [told.name for told, document in self.told if isinstance(document, support.Entered)]
+        return names[number % len(names)] if names else bytes(32)
+
+    @rule(author=hand, payer=hand, where=branch)
+    def enters(self, author, payer, where):
+        self.write(author, _entered(payer), where)
+
+    @rule(author=hand, payer=hand, number=pick, where=branch)
+    def approves(self, author, payer, number, where):
+        self.write(author, support.Approved(payment=self._payment(number), payer=payer), where)
+
+    @rule(author=hand, number=pick, where=branch)
+    def stops(self, author, number, where):
+        self.write(author, support.Stopped(payment=self._payment(number), why="wrong"), where)
+
+    @rule(author=hand, number=pick, where=branch)
+    def pays(self, author, number, where):
+        self.write(author, support.Paid(payment=self._payment(number), word="river"), where)
+
+    @rule(where=branch)
+    def goes_on(self, where):
+        self.merges()
+        entering, approving, paying = (KEYS[name].id for name in ("Oo", "Phyu", "San"))
+        self.enters(entering, paying, where)
+        self.approves(approving, paying, -1, where)
+        self.pays(paying, -1, where)
+
+    @rule(number=pick, word=st.sampled_from(["river", "River ", "hill"]))
+    def receives(self, number, word):
+        self.write(b"person" + bytes(10), support.Receipt(payment=self._payment(number), word=word), 0)
+
+    @rule()
+    def merges(self):
+        both = self.heads[0] | self.heads[1]
+        self.heads = [set(both), set(both)]
+
+    @invariant()
+    def no_money_without_three(self):
+        history = SimpleNamespace(folder=b"", counting=[told for told, _ in self.told], causal=self.order)
+        for one in support.fold(history).payments.values():
+            type(self).reached.add(one.state)
+            if one.state in ("paid", "received"):
+                assert self._three(one.name)
+            words = [d.word for _, d in self.told if isinstance(d, support.Receipt) and d.payment == one.name]
+            assert one.state != "received" or {"river", "River "} & set(words)
+
+    def _three(self, payment) -> bool:
+        """Whether some three did it one after the other, each having seen the one before."""
+        about = [(t, d) for t, d in self.told if getattr(d, "payment", t.name) == payment]
+        before = self.order.before
+        return any(
+            len({entered.opened.author, approved.opened.author, paid.opened.author}) == 3
+            and act.payer == paid.opened.author
+            and before(entered.name, approved.name) and before(approved.name, paid.name)
+            for entered, e in about if isinstance(e, support.Entered)
+            for approved, act in about if isinstance(act, support.Approved)
+            for paid, p in about if isinstance(p, support.Paid)
+        )  # fmt: skip
+
+
+def _entered(payer: bytes) -> support.Entered:
+    return support.Entered(
+        run=b"r" * 16, month="2026-03", lines=(support.Line(code="base", amount=1000),), rules_currency="THB",
+        due=1000, currency="THB", rate="1", rate_source="none", rate_day="2026-03-02", payer=payer,
+    )  # fmt: skip
+
+
+def test_no_money_is_paid_without_three_nor_received_without_the_persons_word():
+    machine = type("Money", (Payments,), {})
+    _play(machine, STEPS // 10)
+    assert machine.reached == {"entered", "approved", "paid", "received", "stopped"}
