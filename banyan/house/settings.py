@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "banyan.cases",
     "banyan.house.unlock",
     "banyan.doors.front",
+    "banyan.doors.figures",
     "banyan.doors.sync",
     "banyan.desks.intake",
     "banyan.desks.office",

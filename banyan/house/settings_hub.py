@@ -10,7 +10,7 @@ from banyan.house.settings_shared import HUB_MIDDLEWARE, on_disk, place, secret_
 HUB_DIR = place("BANYAN_HUB_DIR")
 SECRET_KEY = secret_key(HUB_DIR)
 
-INSTALLED_APPS = ["banyan.folders", "banyan.doors.front", "banyan.doors.sync"]
+INSTALLED_APPS = ["banyan.folders", "banyan.doors.front", "banyan.doors.figures", "banyan.doors.sync"]
 MIDDLEWARE = HUB_MIDDLEWARE
 ROOT_URLCONF = "banyan.house.urls_hub"
 TEMPLATES = templates("banyan.house.pages.door_context")

@@ -13,5 +13,8 @@ handler500 = pages.door_500
 urlpatterns = [
     path("", pages.door_first),
     path("sync/", include("banyan.doors.sync.urls")),
-    *i18n_patterns(path("", include("banyan.doors.front.urls"))),
+    *i18n_patterns(
+        path("figures/", include("banyan.doors.figures.urls")),
+        path("", include("banyan.doors.front.urls")),
+    ),
 ]

@@ -4,6 +4,7 @@ Takes plain codes as a publication has them; a code that the pack does not know 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -47,6 +48,17 @@ def forces(codes: Sequence[str]) -> str:
 def bands(codes: Sequence[str]) -> str:
     """Rank bands by name; all of them as that."""
     return _named(codes, load_pack().rank_bands, gettext("all ranks"))
+
+
+def people(count: int) -> str:
+    """How many people, the thousands apart."""
+    return number_words(f"{count:,}")
+
+
+def day(moment: datetime) -> str:
+    """A day: "3 March 2026"."""
+    said = gettext("%(day)s %(month)s %(year)s")
+    return number_words(said % {"day": moment.day, "month": MONTHS[moment.month - 1], "year": moment.year})
 
 
 def number_words(text: str | int) -> str:
