@@ -29,7 +29,7 @@ from banyan.folders.epoch import UNKNOWN, OpenedStatement, Statement
 from banyan.folders.items import Sort
 from banyan.folders.store import Store
 from banyan.folders.unseal import Fault, Ring
-from banyan.sealing.blob import open_large_blob, seal_blob
+from banyan.sealing.blob import open_large_blob, seal_large_blob
 from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import Bytes16, Bytes32, Record, read, write
 from banyan.sealing.keys import Keys
@@ -119,7 +119,7 @@ class View:
         if self._unsettled:
             words.settle(self.alias)
             self._unsettled = False
-        data = seal_blob(self.keys, PURPOSE, code_mark() + self._anchor().serialize())
+        data = seal_large_blob(self.keys, PURPOSE, code_mark() + self._anchor().serialize())
         fresh = self.path.with_name(self.path.name + ".new")
         descriptor = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:

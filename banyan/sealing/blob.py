@@ -18,8 +18,13 @@ CHUNK = 16 * 1024 * 1024
 _WRAP = WRAP_HEADER + WRAPPED
 
 
-def seal_blob(keys: Keys, purpose: bytes, data: bytes | bytearray) -> bytes | bytearray:
+def seal_blob(keys: Keys, purpose: bytes, data: bytes) -> bytes:
     """`data` for these keys alone. `purpose` (at most 32 bytes) must be the same when it is opened."""
+    return bytes(seal_large_blob(keys, purpose, data))
+
+
+def seal_large_blob(keys: Keys, purpose: bytes, data: bytes) -> bytearray:
+    """The same without a last copy: what is sealed may be a third as large as the memory that there is."""
     seed, ident = secrets.token_bytes(32), secrets.token_bytes(16)
     head = BLOB_MARK + wrap(seed, keys.public, folder=_place(purpose), epoch=ident)
     cipher, whole = AESGCM(seed), memoryview(data)
@@ -41,7 +46,7 @@ def open_blob(keys: Keys, purpose: bytes, data: bytes) -> bytes:
 
 
 def open_large_blob(keys: Keys, purpose: bytes, data: bytes) -> memoryview:
-    """The same without a last copy: what is sealed may be half as large as the memory that there is."""
+    """The same without a last copy: what is sealed may be a third as large as the memory that there is."""
     if data[:4] != BLOB_MARK:
         raise UnknownFormat("not a sealed file of a version that this program knows")
     view = memoryview(data)
