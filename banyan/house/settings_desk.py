@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "banyan.house.unlock",
     "banyan.desks.intake",
     "banyan.desks.office",
+    "banyan.desks.screening",
     "banyan.desks.figures",
 ]
 MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]

@@ -16,5 +16,6 @@ urlpatterns = [
     path("intake/", include("banyan.desks.intake.urls")),
     path("office/", include("banyan.desks.office.urls")),
     path("figures/", include("banyan.desks.figures.urls")),
+    path("screening/", include("banyan.desks.screening.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]
