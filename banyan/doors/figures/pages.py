@@ -72,7 +72,8 @@ def _shown(one: Publication) -> dict[str, Any]:
     """A publication for the template: its groups in words by measure and quarters."""
     measures = [(counts.measure(measure), _groups(rules.rows_of([one], measure))) for measure in MEASURES]
     return {
-        "serial": counts.number_words(one.act.serial), "day": counts.day(rules.day_of(one)), "through": counts.quarters([one.act.through]),
+        "serial": counts.number_words(one.act.serial), "day": counts.day(rules.day_of(one)),
+        "through": counts.quarters([one.act.through]),
         "held_back": one.act.held_back, "measures": [(name, groups) for name, groups in measures if groups],
     }  # fmt: skip
 
