@@ -23,7 +23,18 @@ from banyan.house.demo.cast import MEMBERS
 from banyan.house.demo.clock import FOUNDED, Clock
 from banyan.house.demo.crew import Job, cores, do, set_up
 from banyan.house.demo.memory import memory_mb
-from banyan.house.demo.parts import BATCH, HUB, Ended, Known, Play, Played, United, play_part, unite_places
+from banyan.house.demo.parts import (
+    BATCH,
+    HUB,
+    Ended,
+    Known,
+    Play,
+    Played,
+    United,
+    play_part,
+    unite_places,
+    unlocking,
+)
 
 if TYPE_CHECKING:
     from banyan.sealing.phrases import Cost
@@ -174,6 +185,10 @@ def _fill(new: Path, play: Play, progress: Progress, uniting: Progress, workers:
         elif isinstance(told, United):
             uniting(heard.places, len(names))
 
+    from banyan.house.demo import programme
+
+    unlock = unlocking(new, play.phrases)
+    programme.before(new, unlock)
     for part in parts:
         for place in ("hub", "desks"):
             shutil.copytree(new / place, part / place)
@@ -183,6 +198,7 @@ def _fill(new: Path, play: Play, progress: Progress, uniting: Progress, workers:
     do([Job(unite_places, (new, mine, parts, play)) for mine in sharing], hear, new)
     for part in parts:
         shutil.rmtree(part)
+    programme.after(new, unlock, play.now)
     places.write_private(new / CODES, _codes(chosen(heard.known)).encode())
     return _settled(new, play, heard, len(parts))
 

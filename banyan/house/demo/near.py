@@ -33,6 +33,7 @@ class NearStore(Store):
         self._readers: dict[bytes, set[bytes]] = {}
         self._unwritten: list[Item] = []
         self._own: list[Item] = []
+        self._told: list[bytes] = []
         self._held: dict[bytes, int] = {}
         self._gave: dict[bytes, int] = {}
         self._once: set[bytes] = set()
@@ -52,6 +53,7 @@ class NearStore(Store):
         public = [item for item in items if not item.folder]
         if public:
             added = super().add([item.data for item in public])
+            self._told += [item.data for item in public if item.id in set(added.new)]
             self._public.clear()
             self._known_roster.clear()
             self._known_graves = None
@@ -88,6 +90,11 @@ class NearStore(Store):
         """What was written here since this was last asked."""
         own, self._own = self._own, []
         return [item.data for item in own]
+
+    def take_public(self) -> list[bytes]:
+        """What became public here since this was last asked."""
+        told, self._told = self._told, []
+        return told
 
     # Reading
 

@@ -4,7 +4,7 @@ The published side is read from the roster alone, as anybody outside could read 
 quarters, forces and rank bands. A claim that is finer than those groups can only be put between two numbers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ from banyan.house.demo.plan import BANDS, Contact, full, make_plan
 from banyan.house.demo.reported import ALL, REPORTED, START, Count, Reported, Who
 
 if TYPE_CHECKING:
-    from banyan.folders.membership import Roster
+    from banyan.folders.membership import Publication
     from banyan.folders.published import Row
 
 NOTHING = "Nothing was published: no two members have signed figures in this demo."
@@ -48,12 +48,21 @@ class Between:
         return f"{self.least:,}" if self.least == self.most else f"{self.least:,} to {self.most:,}"
 
 
-def as_markdown(roster: "Roster", contacts: Sequence[Contact]) -> str:
-    """The page, for a demo with this roster and these people."""
+def as_markdown(
+    publications: "Sequence[Publication]", names: Mapping[bytes, str], contacts: Sequence[Contact]
+) -> str:
+    """The page, for a demo with these publications, members' names and people."""
     lines = [HEAD, f"The demo has {len(contacts):,} people of {full():,} in the full set.", ""]
-    if roster.publications:
-        rows = [row for one in roster.publications for row in one.act.rows]
-        lines += [*_publications(roster), "", "## Claim by claim", "", *_table(rows, contacts), ""]
+    if publications:
+        rows = [row for one in publications for row in one.act.rows]
+        lines += [
+            *_publications(publications, names),
+            "",
+            "## Claim by claim",
+            "",
+            *_table(rows, contacts),
+            "",
+        ]
         lines += ["## Why they differ", "", *(f"- {why}" for why in WHY)]
     else:
         lines += [NOTHING, "", "## What was reported", "", *_table(None, contacts)]
@@ -67,20 +76,22 @@ def of_demo(home: Path, people: int, seed: int) -> str:
 
     now = datetime.now(UTC)
     with closing(Stage(home, {}, Clock(now))) as stage:
-        return as_markdown(stage.door.roster, make_plan(people, seed, now))
+        roster = stage.door.roster
+        names = {ident: member.name for ident, member in roster.members.items()}
+        return as_markdown(roster.publications, names, make_plan(people, seed, now))
 
 
-def _publications(roster: "Roster") -> Iterator[str]:
+def _publications(publications: "Sequence[Publication]", names: Mapping[bytes, str]) -> Iterator[str]:
     yield "| publication | up to | asked | arrived | groups | signed by |"
     yield "|---|---|---|---|---|---|"
-    for one in roster.publications:
+    for one in publications:
         sums = [
             sum(row.count for row in one.act.rows if row.measure == name) for name in ("asked", "arrived")
         ]
-        names = sorted(roster.members[ident].name for ident in one.signers if ident in roster.members)
+        signers = sorted(names[ident] for ident in one.signers if ident in names)
         act = one.act
         yield (
-            f"| {act.serial} | {act.through} | {sums[0]:,} | {sums[1]:,} | {len(act.rows)} | {', '.join(names)} |"
+            f"| {act.serial} | {act.through} | {sums[0]:,} | {sums[1]:,} | {len(act.rows)} | {', '.join(signers)} |"
         )
 
 

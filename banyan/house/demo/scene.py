@@ -13,6 +13,8 @@ from pathlib import Path
 from django.db import connections, transaction
 
 from banyan.cases.desk import Desk
+from banyan.folders.items import PRIVATE, Sort
+from banyan.folders.seats import Seat
 from banyan.house.cli import places
 from banyan.house.demo.cast import Cast
 from banyan.house.demo.clock import Clock
@@ -20,6 +22,9 @@ from banyan.house.demo.near import NearDoor, NearStore, NearView
 from banyan.house.demo.stage import Stage
 from banyan.sealing.keys import Keys
 
+PUBLIC = tuple(sort for sort in Sort if sort not in PRIVATE)
+# Whoever has no other seat takes no part in what one person goes through: they sync when all is over.
+LOOK_ON = frozenset({Seat.OFFICE, Seat.FIGURES, Seat.OVERSIGHT, Seat.TESTIMONY})
 # A scratch file need not outlive a loss of power.
 SCRATCH = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY"
 
@@ -41,10 +46,12 @@ class Scene(Stage):
         keys = Keys((folder / places.DOOR_KEY).read_bytes())
         return NearDoor(keys=keys, store=self._near_store(folder, "hub"), clock=self.clock)
 
-    def _seat(self, name: str, keys: Keys) -> Desk:
+    def seat(self, name: str, keys: Keys) -> Desk:
+        """Open the desk of a member, who knows at once what is public."""
         folder, ident = places.desk_dir(self.home, name), keys.id.hex()
         store = self._near_store(folder, ident)
         view = NearView(keys, folder / places.VIEW, store, self._memory(ident))
+        store.add(item.data for item in self._stores[0].public(*PUBLIC))
         desk = self._sits(Desk(keys=keys, store=store, view=view, clock=self.clock))
         self._views.append(view)
         if self._batch is not None:
@@ -62,19 +69,26 @@ class Scene(Stage):
         """The desk of a member, opened when it is first needed."""
         if member not in self.desks:
             name = self.door.roster.members[member].name
-            self._seat(name, self._unlock(name))
+            self.seat(name, self._unlock(name))
         return self.desks[member]
 
     # What goes from place to place
 
     def carry(self) -> None:
-        """What the desks wrote reaches the hub; whoever holds what changed there will be brought it."""
-        hub = self._stores[0]
-        for store in self._stores[1:]:
+        """What the desks wrote reaches the hub; what is public there reaches them all, and what is not will be
+        brought to those who hold it.
+        """
+        hub, desks = self._stores[0], self._stores[1:]
+        for store in desks:
             hub.add(store.take_own())
+        if public := hub.take_public():
+            for store in desks:
+                store.add(public)
+        members = self.door.roster.members
         for folder, when in hub.changed.items():
-            for member in hub.readers_of(folder) & self.door.roster.members.keys():
-                self._waiting.setdefault(member, {})[folder] = when
+            for ident in hub.readers_of(folder) & members.keys():
+                if not members[ident].seats <= LOOK_ON:
+                    self._waiting.setdefault(ident, {})[folder] = when
         hub.changed.clear()
 
     def bring(self, desk: Desk, folders: Iterable[bytes]) -> None:

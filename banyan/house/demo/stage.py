@@ -32,14 +32,15 @@ class Stage:
         self.desks: dict[bytes, Desk] = {}
         self.door = self._door()
         for name, own in keys.items():
-            self._seat(name, own)
+            self.seat(name, own)
 
     def _door(self) -> Door:
         folder = places.hub_dir(self.home)
         keys = Keys((folder / places.DOOR_KEY).read_bytes())
         return Door(keys=keys, store=Store(self._file(folder, "hub"), self.clock), clock=self.clock)
 
-    def _seat(self, name: str, keys: Keys) -> Desk:
+    def seat(self, name: str, keys: Keys) -> Desk:
+        """Open the desk of a member."""
         folder, ident = places.desk_dir(self.home, name), keys.id.hex()
         store = Store(self._file(folder, ident), self.clock)
         view = View(keys, folder / places.VIEW, store, self._memory(ident))

@@ -35,7 +35,7 @@ def settings(monkeypatch):
 
 
 def test_every_job_has_a_process_of_its_own_and_all_is_heard(tmp_path):
-    heard = []
+    heard: list[tuple[str, int]] = []
     crew.do([crew.Job(say, ("a", 3)), crew.Job(say, ("b", 2))], heard.append, tmp_path)
     assert sorted(word for word, _ in heard) == ["a", "a", "a", "b", "b"]
     processes = {pid for _, pid in heard}
@@ -43,13 +43,13 @@ def test_every_job_has_a_process_of_its_own_and_all_is_heard(tmp_path):
 
 
 def test_a_single_job_is_done_here(tmp_path):
-    heard = []
+    heard: list[object] = []
     crew.do([crew.Job(say, ("a", 1))], heard.append, tmp_path)
     assert heard == [("a", os.getpid())]
 
 
 def test_one_that_dies_ends_the_others_and_is_said(tmp_path):
-    heard = []
+    heard: list[object] = []
     began = time.monotonic()
     with pytest.raises(Refused, match=r"exit code 7"):
         crew.do([crew.Job(wait_long, ()), crew.Job(die, (7,))], heard.append, tmp_path)

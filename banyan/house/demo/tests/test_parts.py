@@ -10,6 +10,7 @@ import pytest
 from banyan.cases.models import ConversationRow
 from banyan.house.cli import places
 from banyan.house.demo import founding
+from banyan.house.demo.cast import MEMBERS
 from banyan.house.demo.clock import Clock
 from banyan.house.demo.parts import BATCH, dealt, unite, unite_views, unlocking
 from banyan.house.demo.plan import make_plan
@@ -33,7 +34,7 @@ def home(request, tmp_path_factory, django_db_blocker):
             folder, people=PEOPLE, seed=1, now=NOW, workers=request.param,
             progress=lambda done, of: heard.append(done), uniting=lambda done, of: heard.append(-done),
         )  # fmt: skip
-    places_ = len(founding.MEMBERS) + 1
+    places_ = len(MEMBERS) + 1
     assert heard == [*range(1, PEOPLE + 1), *range(-1, -places_ - 1, -1)]
     assert made.people == PEOPLE and made.processes == request.param and made.memory > 0
     return folder
@@ -79,6 +80,18 @@ def test_nothing_is_missing_anywhere_and_everything_can_be_searched(home, django
         given = stage.door.store.given(desk.keys.id for desk in stage.desks.values())
         held = {ident: len(desk.held("conversation")) for ident, desk in stage.desks.items()}
         assert len({held[ident] - given[ident] for ident in held}) == 1
+
+
+def test_what_is_counted_has_a_box_that_every_desk_can_drop_into(home, django_db_blocker):
+    with django_db_blocker.unblock(), at(home, "Aye", "Hla", "Dway", "Yin") as stage:
+        desks = {desk.me.name: desk for desk in stage.desks.values()}
+        boxes = [desks[name].held("tally") for name in ("Dway", "Yin")]
+        assert boxes[0] == boxes[1] and len(boxes[0]) == 1
+        assert desks["Aye"].tally_slot().folder == boxes[0][0]
+        assert desks["Aye"].held("tally") == []
+        assert desks["Hla"].tally_slot() is None
+        stage.settle()  # a desk that nobody needed has not synced yet
+        assert desks["Hla"].tally_slot().folder == boxes[0][0]
 
 
 def test_no_part_is_left_and_the_desks_that_nobody_needed_are_untouched(home):
