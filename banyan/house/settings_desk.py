@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "banyan.desks.intake",
     "banyan.desks.office",
     "banyan.desks.screening",
+    "banyan.desks.support",
     "banyan.desks.figures",
 ]
 MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]

@@ -17,5 +17,6 @@ urlpatterns = [
     path("office/", include("banyan.desks.office.urls")),
     path("figures/", include("banyan.desks.figures.urls")),
     path("screening/", include("banyan.desks.screening.urls")),
+    path("support/", include("banyan.desks.support.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]

@@ -1,0 +1,307 @@
+"""What the pages of support say of a household, a payment or a run: titles, rows, facts. Nothing here decides."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from banyan.cases.desk import Desk
+from banyan.cases.folders.support import Line, Payment
+from banyan.desks.frame import slug_of
+from banyan.desks.support import actions, codes, rules
+from banyan.desks.support.rules import ALARMS, Entry, Household, Offer, Snag
+from banyan.language import times
+from banyan.language.pack import load_pack
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the part `row` takes it; the lighter its weight, the higher it stands."""
+
+    weight: int
+    reference: str
+    what: str
+    url: str
+    action: str
+    tag: str = ""
+    tone: str = "quiet"
+    detail: str = ""
+
+    @property
+    def main(self) -> bool:
+        """Whether it cannot wait."""
+        return self.tone == "alarm"
+
+
+def in_order(found: Iterable[Row]) -> list[Row]:
+    """The most urgent first."""
+    return sorted(found, key=lambda row: (row.weight, row.reference))
+
+
+def title(count: int) -> str:
+    """The state of the world in a sentence."""
+    if count == 0:
+        return _("Nothing is due before tomorrow")
+    return ngettext("One thing needs you now", "%(count)s things need you now", count) % {
+        "count": codes.number(count)
+    }
+
+
+def people(adults: int | None, children: int | None) -> str:
+    """A household in words: "2 adults, 1 child"."""
+    said = []
+    for many, one, more in (
+        (adults, _("%(n)s adult"), _("%(n)s adults")),
+        (children, _("%(n)s child"), _("%(n)s children")),
+    ):
+        if many:
+            said.append((one if many == 1 else more) % {"n": codes.number(many)})
+    return ", ".join(said) or _("nobody")
+
+
+def lines(of: Sequence[Line], currency: str) -> list[tuple[str, str]]:
+    """The lines of a payment: what it is for, and how much."""
+    return [(codes.rule(line.code), codes.amount(line.amount, currency)) for line in of]
+
+
+def snags(found: Iterable[Snag]) -> list[tuple[str, str, str]]:
+    """What stands out: tone, a word, a sentence."""
+    return [
+        ("alarm" if snag in ALARMS else "sun", str(codes.SNAGS[snag][0]), str(codes.SNAGS[snag][1]))
+        for snag in found
+    ]
+
+
+def page_of(one: Household, page: str = "case") -> str:
+    """The address of a page about a household."""
+    return reverse(f"support:{page}", args=[slug_of(one.case.folder)])
+
+
+def page_of_payment(one: Household, payment: Payment, page: str) -> str:
+    """The address of a page about a payment."""
+    return reverse(f"support:{page}", args=[slug_of(one.case.folder), payment.name[:8].hex()])
+
+
+# Who enters
+
+
+def entering(desk: Desk, households: Sequence[Household], month: str) -> list[Row]:
+    """What who enters has to see to."""
+    found = [row for one in households for row in _of_household(desk, one)]
+    run = _run_of(desk, households, month)
+    return in_order([*found, *([run] if run else [])])
+
+
+def _of_household(desk: Desk, one: Household) -> list[Row]:
+    in_force, reference, found = load_pack().entitlements(), one.case.reference, []
+    waiting = actions.closing(desk, one.case)
+    if waiting:
+        found.append(Row(2, reference, _("a colleague has signed that this case is to be closed"),
+            page_of(one, "second"), _("Look"), _("To sign"), "sky",
+            codes.close_reason(waiting.statement.reason)))  # fmt: skip
+    moving = any(payment.state in ("entered", "approved") for payment in one.payments)
+    if not rules.gives_money(one, in_force) and len(one.case.stages) == 1 and not moving:
+        return found
+    if one.main is None:
+        found.append(Row(3, reference, _("has come, and support has not begun"), page_of(one, "begin"),
+            _("Begin"), _("New"), "sky", people(*_heads(one))))  # fmt: skip
+        return found
+    out = rules.standing(one, in_force)
+    if out:
+        found.append(_snagged(one, out))
+    return found
+
+
+def _snagged(one: Household, out: Sequence[Snag]) -> Row:
+    tag, sentence = codes.SNAGS[out[0]]
+    page = "entitle" if out[0] in (Snag.NOT_ENTITLED, Snag.TORN, Snag.CHANGED, Snag.OLD_RULES) else "case"
+    page = "people" if out[0] in (Snag.NO_PAYER, Snag.NO_APPROVER, Snag.SHUT_OUT) else page
+    tone, weight = (
+        ("alarm", 0) if out[0] in ALARMS else ("quiet", 5) if out[0] is Snag.OLD_RULES else ("sun", 2)
+    )
+    more = " · ".join(str(codes.SNAGS[snag][0]) for snag in out[1:])
+    return Row(
+        weight, one.case.reference, str(sentence), page_of(one, page), _("See to it"), str(tag), tone, more
+    )
+
+
+def _heads(one: Household) -> tuple[int | None, int | None]:
+    adults, children = one.case.one("adults"), one.case.one("children")
+    return adults if isinstance(adults, int) else None, children if isinstance(children, int) else None
+
+
+def _run_of(desk: Desk, households: Sequence[Household], month: str) -> Row | None:
+    """The run of a month, while somebody is not entered who may be."""
+    due, now = codes.due_moment(month), desk.clock()
+    left = sum(
+        one.entitled and rules.belongs(one, month) and not one.of_month(month)
+        and not (one.until and one.until < month) and rules.gives_money(one, load_pack().entitlements())
+        for one in households
+    )  # fmt: skip
+    if not left:
+        return None
+    said = ngettext("%(count)s household is not entered", "%(count)s households are not entered", left)
+    late = times.is_late(due, now)
+    return Row(1 if late else 4, codes.month(month), said % {"count": codes.number(left)},
+        reverse("support:enter", args=[month]), _("Enter"), times.due(due, now), "sun" if late else "leaf")  # fmt: skip
+
+
+# Who pays
+
+
+def paying(desk: Desk, households: Sequence[Household]) -> tuple[list[Row], list[Row]]:
+    """What who pays has to see to now, and what was handed over and waits to be confirmed at the door."""
+    now: list[Row] = []
+    later: list[Row] = []
+    for one in households:
+        for payment in one.payments:
+            if payment.payer != desk.keys.id:
+                continue
+            if payment.state == "approved":
+                now.append(_to_hand_over(one, payment))
+            elif payment.state == "paid":
+                row = _unconfirmed(desk, one, payment)
+                (later if row.tone == "quiet" else now).append(row)
+    return in_order(now), in_order(later)
+
+
+def _to_hand_over(one: Household, payment: Payment) -> Row:
+    entered = payment.entered
+    held = len(one.of_month(entered.month)) > 1
+    return Row(0 if held else 2, one.case.reference,
+        _("%(amount)s for %(month)s") % {"amount": codes.amount(entered.due, entered.currency),
+            "month": codes.month(entered.month)},
+        page_of_payment(one, payment, "pay"), _("Hand over"),
+        str(codes.SNAGS[Snag.TWICE][0]) if held else _("To hand over"), "alarm" if held else "sky",
+        str(codes.SNAGS[Snag.TWICE][1]) if held else codes.way(one.text("way")))  # fmt: skip
+
+
+def _unconfirmed(desk: Desk, one: Household, payment: Payment) -> Row:
+    entered = payment.entered
+    what = _("%(amount)s for %(month)s, handed over %(ago)s") % {
+        "amount": codes.amount(entered.due, entered.currency), "month": codes.month(entered.month),
+        "ago": times.ago(codes.moment(payment.paid_at or 0), desk.clock()),
+    }  # fmt: skip
+    weight, tone, tag, detail = 9, "quiet", _("Not confirmed"), ""
+    if rules.is_late(payment, desk.now):
+        weight, tone, tag = 1, "sun", _("Not confirmed for a week")
+        detail = _("Ask in a way that is safe whether it came, and say the word again.")
+    if payment.doubtful:
+        weight, tone, tag = 0, "alarm", str(codes.SNAGS[Snag.DOUBTFUL][0])
+        detail = _("At the door a wrong word was said. Ask them yourself before the next money goes out.")
+    if rules.unsettled(payment):
+        weight, tone, tag = 0, "alarm", str(codes.SNAGS[Snag.PAID_AND_STOPPED][0])
+        detail = _("Somebody stopped it while you handed it over. Speak with who approves.")
+    return Row(weight, one.case.reference, what, page_of(one), _("Open"), str(tag), tone, detail)
+
+
+# Lists
+
+
+def listed(desk: Desk, households: Sequence[Household]) -> list[Row]:
+    """All households, each with its newest payment."""
+    found = []
+    for one in households:
+        newest = next(iter(one.payments), None)
+        stage = " / ".join(codes.said(codes.STAGES, stage) for stage in one.case.stages)
+        what = (
+            people(one.number("adults"), one.number("children")) if one.entitled else _("no entitlement yet")
+        )
+        detail = _("%(month)s: %(amount)s") % {
+            "month": codes.month(newest.entered.month),
+            "amount": codes.amount(newest.entered.due, newest.entered.currency),
+        } if newest else stage  # fmt: skip
+        tag = codes.said(codes.STATES, newest.state) if newest else _("Nothing paid yet")
+        tone = codes.STATE_TONES[newest.state] if newest else "quiet"
+        found.append(Row(0, one.case.reference, what, page_of(one), _("Open"), tag, tone, detail))
+    return found
+
+
+def facts(one: Household) -> list[tuple[str, str]]:
+    """What a household is entitled to, for a card. Of two values at once both are said."""
+    fields = one.main.fields if one.main else {}
+    named: dict[str, tuple[str, Callable[[str], str]]] = {
+        "since": (_("Since"), codes.month), "until": (_("Last month"), codes.month),
+        "adults": (_("Adults"), codes.digits), "children": (_("Children"), codes.digits),
+        "currency": (_("Paid in"), codes.currency), "way": (_("By"), codes.way),
+        "version": (_("Version of the rules"), codes.digits),
+    }  # fmt: skip
+    return [
+        (label, " / ".join(show(str(value)) for value in fields[key].values))
+        for key, (label, show) in named.items()
+        if key in fields and fields[key].values != (rules.NO_END,)
+    ]
+
+
+def rests_on(one: Household, payment: Payment) -> list[tuple[str, str]]:
+    """What a payment says, for whoever approves it or hands it over."""
+    entered = payment.entered
+    total = sum(line.amount for line in entered.lines)
+    found = [(_("Month"), codes.month(entered.month)), *lines(entered.lines, entered.rules_currency)]
+    if entered.currency != entered.rules_currency:
+        found += [
+            (_("By the rules"), codes.amount(total, entered.rules_currency)),
+            (_("Rate"), rate(payment)),
+        ]
+    return [
+        *found,
+        (_("To hand over"), codes.amount(entered.due, entered.currency)),
+        (_("By"), codes.way(one.text("way"))),
+    ]
+
+
+def rate(payment: Payment) -> str:
+    """The rate with its source and day: "1 baht = 66.5 kyat (bank, Thursday 5 March 2026)"."""
+    entered = payment.entered
+    return _("one %(base)s is %(rate)s %(paid_in)s (%(source)s, %(day)s)") % {
+        "base": codes.currency(entered.rules_currency), "rate": entered.rate,
+        "paid_in": codes.currency(entered.currency), "source": entered.rate_source, "day": codes.day(entered.rate_day),
+    }  # fmt: skip
+
+
+def offered(one: Offer, base: str) -> dict[str, object]:
+    """A household in a run's table."""
+    home = one.household
+    return {
+        "slug": slug_of(home.case.folder), "reference": home.case.reference, "may": one.may,
+        "people": people(home.number("adults"), home.number("children")), "lines": lines(one.lines, base),
+        "total": codes.amount(one.total, base), "snags": snags(one.snags), "url": page_of(home),
+        "paid_in": one.paid_in,
+    }  # fmt: skip
+
+
+def households_title(count: int) -> str:
+    """How many households there are, in a sentence."""
+    if not count:
+        return _("No household is with you yet")
+    return ngettext("One household is with you", "%(count)s households are with you", count) % {
+        "count": codes.number(count)
+    }
+
+
+def heads_of(one: Household) -> str:
+    """The household as the cover of the case says it."""
+    return people(*_heads(one))
+
+
+def start_of(one: Household, month: str) -> dict[str, object]:
+    """What the form of an entitlement starts from: what stands; else the cover, this month and cash in hand."""
+    adults, children = _heads(one)
+    start: dict[str, object] = {"since": month, "adults": adults, "children": children, "way": "cash"}
+    start["currency"] = load_pack().entitlements().currency
+    fields = one.main.fields if one.main else {}
+    stands = {key: fields[key].values[0] for key in rules.FIELDS if key in fields}
+    if stands.get("until") == rules.NO_END:
+        stands.pop("until")
+    return {**start, **stands}
+
+
+def entered_by(desk: Desk, entry: Entry) -> str:
+    """Who entered a payment, and when."""
+    member = desk.roster.members.get(entry.payment.by)
+    return _("Entered by %(name)s, %(ago)s. Look at what it rests on before you approve.") % {
+        "name": member.name if member else "",
+        "ago": times.ago(codes.moment(entry.payment.time), desk.clock()),
+    }
