@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "banyan.desks.intake",
     "banyan.desks.office",
     "banyan.desks.figures",
+    "banyan.desks.shelter",
 ]
 # The fixtures `door` and `at_desk` of house/testing.py set one side's URLs and middleware.
 MIDDLEWARE = HUB_MIDDLEWARE

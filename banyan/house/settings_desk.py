@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "banyan.desks.screening",
     "banyan.desks.support",
     "banyan.desks.figures",
+    "banyan.desks.shelter",
 ]
 MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]
 ROOT_URLCONF = "banyan.house.urls_desk"

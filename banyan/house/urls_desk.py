@@ -18,5 +18,6 @@ urlpatterns = [
     path("figures/", include("banyan.desks.figures.urls")),
     path("screening/", include("banyan.desks.screening.urls")),
     path("support/", include("banyan.desks.support.urls")),
+    path("shelter/", include("banyan.desks.shelter.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]

@@ -1,0 +1,239 @@
+"""What the pages of shelter say of a state: titles, rows, facts, warnings. Nothing here decides or writes."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from banyan.cases.folders.cover import Case
+from banyan.cases.reference import reference_of
+from banyan.cases.stages import Stage
+from banyan.desks.frame import slug_of
+from banyan.desks.shelter import rules
+from banyan.desks.shelter.codes import (
+    FIELDS,
+    STAGES,
+    STANDS,
+    Line,
+    moment,
+    name_of,
+    needs_of,
+    number,
+    people,
+    region,
+)
+from banyan.desks.shelter.rules import Bed, Household, Need, Stands, Stop
+from banyan.folders.history import COUNTERSIGN, History
+from banyan.folders.seats import Seat
+from banyan.language import times
+
+NUMBERS = (
+    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+)  # fmt: skip
+NEXT = {
+    Stage.REINTEGRATION: (_("On to reintegration"),
+        _("Reintegration: they learn, work or study, and need the house and the money less and less.")),
+    Stage.FOLLOW_UP: (_("On to follow-up"),
+        _("Follow-up: they live by their own means. You ask now and then how they are, until the case is closed.")),
+}  # fmt: skip
+SEATS = {
+    Seat.ENTERING: _("who enters payments"), Seat.APPROVING: _("who approves them"), Seat.PAYING: _("who pays them out")
+}  # fmt: skip
+ENDS = {
+    "moved": _("Moved to another house"), "own_place": _("Left for a place of their own"), "left": _("Left"),
+    "withdrawn": _("Request withdrawn"), "refused": _("The keeper had no room"),
+}  # fmt: skip
+
+
+def title(count: int) -> str:
+    """The state of the world in a sentence."""
+    if count == 0:
+        return gettext("Nothing is due before tomorrow")
+    said = str(NUMBERS[count - 1]) if count <= len(NUMBERS) else number(count)
+    return ngettext("One thing waits for you", "%(count)s things wait for you", count) % {"count": said}
+
+
+def later(count: int) -> str:
+    """How many can wait."""
+    said = ngettext(
+        "%(count)s household has nothing due before tomorrow.",
+        "%(count)s households have nothing due before tomorrow.", count,
+    )  # fmt: skip
+    return said % {"count": number(count)} if count else gettext("Nothing waits for another day.")
+
+
+def more(count: int) -> str:
+    """How many stand on another page."""
+    said = ngettext("%(count)s more needs you.", "%(count)s more need you.", count)
+    return said % {"count": number(count)} if count else ""
+
+
+# Households
+
+
+def line(found: Household, need: Need | None, now: datetime) -> Line:
+    """A household as one row."""
+    tag, tone, what, action = _said(found, need, now)
+    case = found.case
+    facts = [people(found.people) if found.people else "", needs_of(case.one("needs"))]
+    if found.lives:
+        facts.append(", ".join(name_of(bed.house) for bed in found.lives))
+    if case.stage is Stage.PASSAGE and found.arriving:
+        facts.append(region(max(found.arriving)[1].region))
+    return Line(
+        need=need if need is not None else 99, reference=case.reference, what=what,
+        detail=" · ".join(filter(None, facts)), tag=tag, tone=tone, action=action,
+        url=reverse("shelter:case", args=[slug_of(case.folder)]), main=need in (Need.CONFLICT, Need.NO_BED),
+    )  # fmt: skip
+
+
+def _said(found: Household, need: Need | None, now: datetime) -> tuple[str, str, str, str]:
+    """Of a household: its state in a word, the tone, what happened, one thing to do."""
+    opened = gettext("Open")
+    if need is Need.ARRIVES:
+        due = moment(rules.due_of(found) or 0)
+        tone = "sun" if times.is_late(due, now) else "sky"
+        return times.due(due, now), tone, gettext("is on the way here"), opened
+    two = gettext("has two houses at once") if found.conflict else gettext("stands in two stages at once")
+    said = {
+        Need.CONFLICT: (gettext("Choose"), "alarm", two, gettext("Choose one")),
+        Need.HALF: (
+            gettext("Unfinished"),
+            "alarm",
+            gettext("has something unfinished"),
+            gettext("Finish it"),
+        ),
+        Need.NO_BED: (gettext("No bed"), "sun", gettext("arrived and has no bed yet"), gettext("Find a bed")),
+        Need.REFUSED: (
+            gettext("Refused"),
+            "sun",
+            gettext("was refused by a keeper"),
+            gettext("Ask another house"),
+        ),
+        Need.READY: (gettext("Confirmed"), "leaf", gettext("has beds ready: are they there?"), opened),
+        Need.BEGIN: (
+            gettext("On the way"),
+            "sky",
+            gettext("may come: begin the placement"),
+            gettext("Begin"),
+        ),
+        Need.NO_MONEY: (gettext("Nobody"), "sun", gettext("has nobody for all of the money"), opened),
+    }
+    if need is not None:
+        return said[need]
+    stage = " / ".join(str(STAGES[one]) for one in found.case.stages)
+    what = gettext("lives in a house") if found.lives else gettext("waits for a keeper") if found.asks else ""
+    return stage, "quiet", what, opened
+
+
+def headline(found: Household, need: Need | None, *, mine: bool) -> str:
+    """A case's state in a sentence."""
+    ref = {"ref": found.case.reference}
+    if not mine:
+        return gettext("%(ref)s has left this desk") % ref
+    said = {
+        Need.CONFLICT: gettext("%(ref)s has two answers at once: choose one"),
+        Need.HALF: gettext("%(ref)s has something unfinished"),
+        Need.NO_BED: gettext("%(ref)s has no bed yet"),
+        Need.REFUSED: gettext("%(ref)s needs another house"),
+        Need.READY: gettext("Beds are ready for %(ref)s"),
+        Need.BEGIN: gettext("%(ref)s may come"),
+        Need.ARRIVES: gettext("%(ref)s is expected"),
+        Need.NO_MONEY: gettext("%(ref)s has nobody for all of the money"),
+    }
+    if need is not None:
+        return said[need] % ref
+    if found.lives:
+        return gettext("%(ref)s lives in %(house)s") % {**ref, "house": name_of(found.lives[0].house)}
+    if found.asks:
+        return gettext("%(ref)s waits for a keeper") % ref
+    if found.case.stage is Stage.PASSAGE:
+        return gettext("%(ref)s is not here yet") % ref
+    return gettext("%(ref)s lives in no house of ours") % ref
+
+
+def facts(case: Case) -> list[tuple[str, str, bool]]:
+    """What the cover says, and whether two stand at once."""
+    stages = " / ".join(str(STAGES[one]) for one in case.stages)
+    found = [(gettext("Stage"), stages, len(case.stages) > 1)]
+    for key in ("adults", "children", "needs"):
+        register = case.fields.get(key)
+        values = [needs_of(one) or gettext("none") if key == "needs" else number(int(str(one)))
+                  for one in (register.values if register else ())]  # fmt: skip
+        found.append((str(FIELDS[key]), " / ".join(values), len(values) > 1))
+    return found
+
+
+def stopped(stop: Stop | None) -> str:
+    """Why there is no bed for a case now; or nothing."""
+    said = {
+        Stop.STAGE: gettext("This case is not in reception: its arrival is not confirmed, or it has ended."),
+        Stop.NO_GO: gettext("Two have to sign that this person may come, and no such signature stands now."),
+        Stop.TWO_STAGES: gettext("Two set different stages at once. Choose one of them first."),
+    }
+    return said[stop] if stop else ""
+
+
+def arriving(found: Household, now: datetime) -> str:
+    """When they are expected and roughly where, as it was said last; or nothing."""
+    if not found.arriving:
+        return ""
+    said = max(found.arriving, key=lambda one: one[0])[1]
+    parts = (times.exact(moment(said.due), now), region(said.region) if said.region else "", said.words)
+    return " · ".join(filter(None, parts))
+
+
+def bed_line(bed: Bed) -> dict[str, object]:
+    """A request for beds as a row and what may be done with it."""
+    tag, tone, what = STANDS[bed.stands]
+    if bed.placed and bed.stands is Stands.CONFIRMED:
+        tag, tone, what = _("Lives here"), "leaf", _("is where they live")
+    elif bed.placed and bed.half:
+        tag, tone = _("Unfinished"), "alarm"
+    said = [name_of(bed.house), people(bed.asked.people)]
+    return {
+        "key": bed.asked.key.hex(), "reference": reference_of(bed.asked.key), "what": str(what),
+        "detail": " · ".join(filter(None, said)), "tag": str(tag), "tone": tone, "placed": bed.placed,
+        "stands": bed.stands.value, "half": bed.half, "name": name_of(bed.house),
+        "slug": slug_of(bed.asked.shelter) if bed.house else "",
+    }  # fmt: skip
+
+
+def nobody_for(case: Case) -> str:
+    """Which seats for money nobody has on a case that was received; or nothing."""
+    if case.stage is not Stage.SUPPORT:
+        return ""
+    return ", ".join(str(SEATS[seat]) for seat in rules.MONEY if not case.seated(seat))
+
+
+def next_stage(to: Stage | None) -> tuple[str, str, str] | None:
+    """The stage that comes next: its code, the button and what it means."""
+    return (to.value, str(NEXT[to][0]), str(NEXT[to][1])) if to else None
+
+
+# What does not fit
+
+
+def arrival(history: History | None, refused: int = 0) -> list[tuple[str, str]]:
+    """What is missing, was refused or has no effect in a folder, as notices: a tone and a sentence."""
+    if history is None:
+        return []
+    late = sum(not told.counts and told.opened.kind != COUNTERSIGN for told in history.told)
+    missing, damaged, doubled = history.missing + history.waiting, len(history.faults), len(history.doubled)
+    sentences = (
+        ("sun", missing, ngettext(
+            "%(count)s entry has not arrived yet. What you see may not be all.",
+            "%(count)s entries have not arrived yet. What you see may not be all.", missing)),
+        ("alarm", damaged, ngettext(
+            "%(count)s item was refused, for it did not hold. Tell your office.",
+            "%(count)s items were refused, for they did not hold. Tell your office.", damaged)),
+        ("alarm", doubled, ngettext(
+            "Somebody wrote two histories here. Trust neither until you have spoken. Tell your office.",
+            "Somebody wrote two histories here %(count)s times. Trust neither until you have spoken."
+            " Tell your office.", doubled)),
+        ("sun", late + refused, ngettext(
+            "%(count)s entry has no effect: it came late, or its author may not do that.",
+            "%(count)s entries have no effect: they came late, or their authors may not do that.", late + refused)),
+    )  # fmt: skip
+    return [(tone, said % {"count": number(count)}) for tone, count, said in sentences if count]
