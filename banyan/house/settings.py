@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "banyan.doors.sync",
     "banyan.desks.intake",
     "banyan.desks.office",
+    "banyan.desks.support",
     "banyan.desks.figures",
     "banyan.desks.shelter",
 ]
