@@ -35,6 +35,18 @@ def quarters(codes: Sequence[str]) -> str:
     return number_words(gettext("%(first)s %(year)s to %(last)s %(last_year)s") % said)
 
 
+def until(code: str) -> str:
+    """The end of a quarter: "March 2026"."""
+    said = {"month": MONTHS[3 * int(code[-1]) - 1], "year": code[:4]}
+    return number_words(gettext("%(month)s %(year)s") % said)
+
+
+def month(code: str) -> str:
+    """A month "2026-03": "March 2026"."""
+    said = {"month": MONTHS[int(code[5:]) - 1], "year": code[:4]}
+    return number_words(gettext("%(month)s %(year)s") % said)
+
+
 def short_quarter(code: str) -> str:
     """A quarter in few signs: "Q1 2026"."""
     return number_words(gettext("Q%(part)s %(year)s") % {"part": code[-1], "year": code[:4]})

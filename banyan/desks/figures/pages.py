@@ -12,6 +12,8 @@ from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
 from banyan.desks.figures import actions, lists, rules, words
 from banyan.desks.frame import Frame, who_sees
+from banyan.folders.published import MEASURES
+from banyan.language import counts
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
 frame = Frame(
@@ -41,16 +43,19 @@ def _today(request: DeskRequest, refused: str = "") -> HttpResponse:
     desk = request.desk
     held, known, waits = lists.boxes(desk), lists.known(desk), lists.waiting(desk)
     months = lists.by_month(held)
-    head = [_("Month"), *(str(words.EVENTS[event]) for event in lists.EVENTS)]
-    rows = [
-        [words.month(month), *(found[event] for event in lists.EVENTS)] for month, found in months.items()
+    events = [
+        one
+        for one in lists.EVENTS
+        if one in ("asked", "arrived") or any(found[one] for found in months.values())
     ]
+    head = [_("Month"), *(str(words.EVENTS[event]) for event in events)]
+    rows = [[counts.month(month), *(found[event] for event in events)] for month, found in months.items()]
     bars = [
-        (words.month(month), found["asked"], found["arrived"]) for month, found in [*months.items()][11::-1]
+        (counts.month(month), found["asked"], found["arrived"]) for month, found in [*months.items()][11::-1]
     ]
     return frame.show(
         request, "figures/today.html", "today", refused=refused, head=head, rows=rows, bars=bars,
-        series=[_("Month"), head[1], head[5]], waits=waits, may_open=actions.may_open_box(desk),
+        series=[_("Month"), *map(counts.measure, MEASURES)], waits=waits, may_open=actions.may_open_box(desk),
         title=words.title(None if known.missing else lists.prepared(desk, known), waits),
         notes=list(filter(None, [words.unsigned(known.unsigned), *_missing(known)])),
         who_sees=who_sees(desk, *(box.folder for box in held)),

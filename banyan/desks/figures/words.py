@@ -15,7 +15,6 @@ from banyan.folders.acts import Pending, Why
 from banyan.folders.membership import Publication, Roster
 from banyan.folders.published import MEASURES, Row
 from banyan.language import counts
-from banyan.language.times import MONTHS
 
 EVENTS: dict[str, str | Promise] = {
     "asked": _("Asked for help"), "waiting": _("Waits inside"), "admitted": _("Admitted"), "declined": _("Declined"),
@@ -51,21 +50,16 @@ def title(prepared: Prepared | None, waits: Pending | None) -> str:
     )
 
 
-def month(code: str) -> str:
-    """A month "2026-03" in words."""
-    return counts.number_words(f"{MONTHS[int(code[5:]) - 1]} {code[:4]}")
-
-
 def head() -> list[str]:
     """The heads of a table of groups."""
-    return [gettext("When"), gettext("Force"), gettext("Rank"), gettext("What"), gettext("People")]
+    return [gettext("When"), gettext("What"), gettext("People"), gettext("Force"), gettext("Rank")]
 
 
 def table(rows: Iterable[Row]) -> list[list[object]]:
     """Groups as rows of a table."""
     return [
-        [counts.quarters(row.quarters), counts.forces(row.forces), counts.bands(row.bands),
-         counts.measure(row.measure), row.count]
+        [counts.quarters(row.quarters), counts.measure(row.measure), row.count, counts.forces(row.forces),
+         counts.bands(row.bands)]
         for row in rows
     ]  # fmt: skip
 
@@ -119,7 +113,7 @@ def not_over(people: Iterable[One], through: str) -> str:
 def publication(one: Publication, roster: Roster) -> dict[str, object]:
     """A publication as an item of the part `timeline`."""
     said = gettext("No. %(serial)s, up to %(quarter)s") % {
-        "serial": counts.number_words(one.act.serial), "quarter": counts.quarters([one.act.through]),
+        "serial": counts.number_words(one.act.serial), "quarter": counts.until(one.act.through),
     }  # fmt: skip
     names = ", ".join(sorted(roster.members[who].name for who in one.signers if who in roster.members))
     when = datetime.fromtimestamp(one.time, UTC)
@@ -129,8 +123,8 @@ def publication(one: Publication, roster: Roster) -> dict[str, object]:
 def unsigned(count: int) -> str:
     """How many words do not hold."""
     said = ngettext(
-        "%(count)s word is not counted: the signatures it needs are missing or do not hold.",
-        "%(count)s words are not counted: the signatures they need are missing or do not hold.", count,
+        "%(count)s entry is not counted: the signatures it needs are missing or do not hold.",
+        "%(count)s entries are not counted: the signatures they need are missing or do not hold.", count,
     )  # fmt: skip
     return said % {"count": counts.number_words(count)} if count else ""
 

@@ -171,7 +171,7 @@ def act(one: Act, roster: Roster) -> str:
     if isinstance(one, Bury):
         return gettext("Erase a folder for good")
     if isinstance(one, Publish):
-        said = {"serial": counts.number_words(one.serial), "quarter": counts.quarters([one.through])}
+        said = {"serial": counts.number_words(one.serial), "quarter": counts.until(one.through)}
         return gettext("Publish figures no. %(serial)s, up to %(quarter)s") % said
     return _change(one, roster)
 
@@ -249,7 +249,7 @@ def figures(one: Act) -> tuple[list[str], list[list[object]]]:
     """The table of figures that wait: its heads, and its groups in words."""
     if not isinstance(one, Publish):
         return [], []
-    head = [gettext("When"), gettext("Force"), gettext("Rank"), gettext("What"), gettext("People")]
+    head = [gettext("When"), gettext("What"), gettext("People"), gettext("Force"), gettext("Rank")]
     return head, [
         [counts.quarters(row.quarters), counts.forces(row.forces), counts.bands(row.bands),
          counts.measure(row.measure), row.count]

@@ -73,7 +73,7 @@ def _shown(one: Publication) -> dict[str, Any]:
     measures = [(counts.measure(measure), _groups(rules.rows_of([one], measure))) for measure in MEASURES]
     return {
         "serial": counts.number_words(one.act.serial), "day": counts.day(rules.day_of(one)),
-        "through": counts.quarters([one.act.through]),
+        "through": counts.until(one.act.through),
         "held_back": one.act.held_back, "measures": [(name, groups) for name, groups in measures if groups],
     }  # fmt: skip
 
@@ -96,10 +96,17 @@ def _drawn(found: tuple[Publication, ...], measure: Measure) -> dict[str, Any]:
         drawn.insert(0, (_("Before"), bars.before))
     if bars.several:
         drawn.append((_("Several quarters together"), bars.several))
-    name = counts.measure(measure)
+    name, note = counts.measure(measure), ""
+    if bars.quarters:
+        ends = {
+            "first": counts.short_quarter(bars.quarters[0][0]),
+            "last": counts.short_quarter(bars.quarters[-1][0]),
+        }
+        note = _("By quarter, %(first)s to %(last)s:") % ends
     return {
         "name": name,
         "total": counts.people(bars.total),
         "bars": drawn,
+        "note": note,
         "series": [_("Quarter"), _("People")],
     }

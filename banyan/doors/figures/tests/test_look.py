@@ -1,0 +1,37 @@
+"""The public figures in a real browser, at the width of a phone and of a laptop, in both languages."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from banyan.doors.figures.tests.test_pages import Public, public, row
+from banyan.folders.published import quarters_from
+from banyan.house.testing import served, visit
+
+pytestmark = pytest.mark.browser
+__all__ = ["public"]
+
+
+def test_every_page_can_be_read_and_used(public: Public, browser: Browser):
+    wrong = []
+    with served() as address:
+        for locale in ("en", "my"):
+            for width in (360, 1280):
+                wrong += visit(browser, f"{address}/{locale}/figures/", "door-figures-none", locale, width)
+    public.publish(
+        *(row(40 + 7 * i, quarters=(one,)) for i, one in enumerate(quarters_from("2023-Q1", "2025-Q3"))),
+        *(row(10 + 3 * i, measure="arrived", quarters=(one,)) for i, one in enumerate(quarters_from("2023-Q3", "2025-Q3"))),
+    )  # fmt: skip
+    public.publish(
+        row(23, quarters=("2025-Q2", "2025-Q3")),
+        row(131), row(24, bands=("nco", "warrant")), row(12, bands=("junior", "senior", "general")),
+        row(48, forces=("police", "militia", "bgf", "civil"), bands=("enlisted", "nco", "unsaid")),
+        row(14, measure="arrived", forces=("army", "police")),
+    )  # fmt: skip
+    with served() as address:
+        for locale in ("en", "my"):
+            for width in (360, 1280):
+                wrong += visit(browser, f"{address}/{locale}/figures/", "door-figures", locale, width)
+                wrong += visit(
+                    browser, f"{address}/{locale}/figures/1/", "door-figures-earlier", locale, width
+                )
+    assert wrong == []
