@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "banyan.desks.support",
     "banyan.desks.figures",
     "banyan.desks.shelter",
+    "banyan.desks.passage",
 ]
 MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]
 ROOT_URLCONF = "banyan.house.urls_desk"

@@ -19,5 +19,6 @@ urlpatterns = [
     path("screening/", include("banyan.desks.screening.urls")),
     path("support/", include("banyan.desks.support.urls")),
     path("shelter/", include("banyan.desks.shelter.urls")),
+    path("passage/", include("banyan.desks.passage.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]

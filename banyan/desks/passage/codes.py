@@ -1,0 +1,152 @@
+"""The codes of passage and what they are called in the language of the page; moments on the desk's clock."""
+
+from datetime import UTC, datetime
+
+from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from banyan.language import times
+from banyan.language.numerals import to_burmese_digits
+from banyan.language.pack import load_pack, named, pairs
+
+Choices = list[tuple[str, str | Promise]]
+LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
+HALTS = {
+    "person_no": _("The person said no"),
+    "danger": _("It has become too dangerous"),
+    "silent": _("No word has come"),
+    "leg": _("A leg does not hold"),
+    "plan": _("The plan must change"),
+    "other": _("Another reason"),
+}
+STAYS = {
+    "their_wish": _("They wish to stay for now"),
+    "family": _("Their family needs them there"),
+    "health": _("Their health does not allow it"),
+    "danger": _("The way is too dangerous now"),
+    "no_way": _("There is no way now"),
+    "other": _("Another reason"),
+}
+LEGS = {
+    "asked": _("Not accepted yet"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "met": _("They have met"),
+    "done": _("Ended well"),
+    "trouble": _("In trouble"),
+    "off": _("Called off"),
+    "": _("Not on this desk"),
+}
+LEG_TONES = {
+    "declined": "sun",
+    "trouble": "alarm",
+    "off": "quiet",
+    "met": "sky",
+    "accepted": "leaf",
+    "done": "leaf",
+}
+SAYS = {
+    "accepted": _("I accept"),
+    "declined": _("I decline"),
+    "met": _("We have met"),
+    "done": _("We have arrived: my leg is done"),
+    "trouble": _("There is trouble"),
+}
+WORDS = {"ok": _("All is well"), "not_ok": _("Not well"), "arrived": _("They have arrived")}
+WORD_TONES = {"ok": "leaf", "not_ok": "alarm", "arrived": "sky"}
+PLAN = {
+    "threats": _("What threatens them"),
+    "stays_behind": _("How many stay behind"),
+    "first_step": _("The first step"),
+    "if_silent": _("If no word comes"),
+    "call_off": _("How to call it off"),
+    "region": _("Where they will arrive"),
+}
+WAY = {
+    "meet": _("Where to meet"),
+    "end": _("Where it ends"),
+    "means": _("How"),
+    "starts": _("When it starts"),
+    "people": _("How many people"),
+    "sign": _("The sign by which you know one another"),
+}
+STAGES = {
+    "intake": _("Intake"), "waiting": _("Waiting inside"), "screening": _("Screening"), "declined": _("Declined"),
+    "passage": _("Passage"), "reception": _("Reception"), "support": _("Support"),
+    "reintegration": _("Reintegration"), "follow-up": _("Follow-up"), "referred": _("Referred"),
+    "withdrawn": _("Withdrawn"), "closed": _("Closed"),
+}  # fmt: skip
+NEEDS = {
+    "medical": _("Medical care"), "children": _("Care for children"), "pregnancy": _("Care in pregnancy"),
+    "disability": _("Help with a disability"), "trauma": _("Help after violence"), "documents": _("Papers"),
+    "language": _("An interpreter"), "legal": _("Legal advice"),
+}  # fmt: skip
+EVERY = {
+    2: _("every two hours"), 4: _("every four hours"), 6: _("every six hours"), 12: _("every twelve hours"),
+    24: _("every day"),
+}  # fmt: skip
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def threats() -> Choices:
+    """What may threaten somebody, from the pack."""
+    return list(pairs(load_pack().threats, language()))
+
+
+def means() -> Choices:
+    """How a leg is travelled, from the pack."""
+    return list(pairs(load_pack().means_of_travel, language()))
+
+
+def regions() -> Choices:
+    """Where somebody may arrive, as coarse as it is ever said; nothing chosen first."""
+    return [("", gettext("Not decided yet")), *pairs(load_pack().house_regions, language())]
+
+
+def every() -> Choices:
+    """How often word comes."""
+    return [(str(hours), said) for hours, said in EVERY.items()]
+
+
+def coded(key: str, value: object) -> str:
+    """A field of the plan, of a leg or of the household as the page says it."""
+    pack = load_pack()
+    if isinstance(value, tuple):
+        if key == "needs":
+            return ", ".join(str(NEEDS.get(one, one)) for one in value) or gettext("none")
+        return ", ".join(named(pack.threats, one, language()) for one in value) or gettext("none")
+    if key == "region":
+        return named(pack.house_regions, str(value), language())
+    if key == "means":
+        return named(pack.means_of_travel, str(value), language())
+    if isinstance(value, int):
+        return exact(value) if key == "starts" else number(value)
+    return str(value)
+
+
+def moment(milliseconds: int) -> datetime:
+    """A moment of the documents as pages take it."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def exact(milliseconds: int, now: datetime | None = None) -> str:
+    """The day and minute on the clock of this desk."""
+    return times.exact(moment(milliseconds), now)
+
+
+def number(count: int) -> str:
+    """A count in the digits of the page's language."""
+    return to_burmese_digits(count) if language().startswith("my") else str(count)
+
+
+def clock() -> str:
+    """By which clock times are typed."""
+    name = get_current_timezone_name()
+    zone = named(load_pack().zones, name, language())
+    return gettext("Times are by the clock of this desk: %(zone)s.") % {"zone": zone}

@@ -1,0 +1,30 @@
+"""What passage answers to. A folder's id is random, so the first half of it in an address says nothing."""
+
+from django.urls import path
+
+from banyan.desks.passage import guides, legs, pages
+
+app_name = "passage"
+urlpatterns = [
+    path("", pages.today, name="today"),
+    path("cases", pages.cases, name="cases"),
+    path("help", pages.help_page, name="help"),
+    path("<folder:slug>", pages.case, name="case"),
+    path("<folder:slug>/do/<slug:what>", pages.quick, name="quick"),
+    path("<folder:slug>/settle", pages.settle, name="settle"),
+    path("<folder:slug>/plan", pages.plan, name="plan"),
+    path("<folder:slug>/ask", pages.ask, name="ask"),
+    path("<folder:slug>/word", pages.word, name="word"),
+    path("<folder:slug>/go", pages.go, name="go"),
+    path("<folder:slug>/halt", pages.halt, name="halt"),
+    path("<folder:slug>/stay", pages.stay, name="stay"),
+    path("<folder:slug>/expect", pages.expect, name="expect"),
+    path("<folder:slug>/arrive", pages.arrive, name="arrive"),
+    path("<folder:slug>/leg", legs.new_leg, name="new_leg"),
+    path("leg/<folder:slug>", legs.leg, name="leg"),
+    path("leg/<folder:slug>/give", legs.give_leg, name="give_leg"),
+    path("leg/<folder:slug>/off", legs.call_off_leg, name="call_off_leg"),
+    path("mine", guides.my_legs, name="my_legs"),
+    path("mine/help", guides.guide_help, name="guide_help"),
+    path("mine/<folder:slug>", guides.my_leg, name="my_leg"),
+]
