@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "banyan.desks.support",
     "banyan.desks.figures",
     "banyan.desks.shelter",
+    "banyan.desks.passage",
 ]
 # The fixtures `door` and `at_desk` of house/testing.py set one side's URLs and middleware.
 MIDDLEWARE = HUB_MIDDLEWARE
