@@ -51,7 +51,3 @@ class Cast:
         """One desk with a seat: with each number the next, so that all have as much to do."""
         members = self.members(seat)
         return self._desk(members[number % len(members)].id)
-
-    def all(self, seat: Seat) -> list[Desk]:
-        """Every desk with a seat."""
-        return [self._desk(member.id) for member in self.members(seat)]

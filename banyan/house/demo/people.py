@@ -1,21 +1,20 @@
-"""How the demo's people and its staff go on with each other: a course for each person, played in turns.
+"""A person of the demo: what they do at the door, and the desks that act for them.
 
-A course acts, yields when the turn passes between the door and the desks, and acts again. Persons act by
-their visit and staff by the actions of intake: nothing here writes a row or a document of its own making into
-a store.
+Persons act by their visit and staff by the actions of intake: nothing here writes a row or a document of its own
+making into a store. What they go through is told in `story`.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 from banyan.cases.desk import Desk
-from banyan.cases.folders.cover import Need
 from banyan.desks.intake import actions as intake
 from banyan.doors.front import actions as front
 from banyan.doors.front.forms import Answers
+from banyan.folders.seats import Seat
 from banyan.house.demo import texts
 from banyan.house.demo.plan import Contact
 from banyan.house.demo.scene import Scene
@@ -109,6 +108,10 @@ class Person:
         """The desk that answers: one of the two that hold the conversation. It knows what was written before."""
         return self.caught_up(self.scene.desk(self.readers[self.contact.number % len(self.readers)]))
 
+    def desk_of(self, seat: Seat, which: int = 0) -> Desk:
+        """The desk of a member with a seat, the same one for this person each time; `which` gives another of them."""
+        return self.caught_up(self.scene.cast.one(seat, self.contact.number + which))
+
     def caught_up(self, desk: Desk) -> Desk:
         """A desk, which is brought what others wrote for this person's case before it acts."""
         self.scene.bring(desk, [self.folder, *self.case])
@@ -133,190 +136,3 @@ class Person:
 
 def _nonce() -> bytes:
     return secrets.token_bytes(16)
-
-
-def course_of(person: Person) -> Turns:
-    """The course that the plan has for this person."""
-    return COURSES[person.contact.course](person)
-
-
-def _writes(person: Person) -> None:
-    in_danger = not person.contact.recent and person.random.random() < 0.08
-    text = texts.first_message(person.contact.language, person.random, danger=in_danger)
-    person.first(text, danger=in_danger)
-
-
-def _enquiry(person: Person) -> Turns:
-    _writes(person)
-    yield
-    person.after(1, 22)
-    intake.close_as_enquiry(
-        desk=person.desk,
-        folder=person.folder,
-        topic=person.random.choice(("leaving", "family", "papers", "safety", "health", "other")),
-        advice=texts.advice(person.contact.language, person.random),
-        language=person.contact.language,
-    )
-    person.calms()
-    yield
-    if person.random.random() < 0.7:
-        person.after(10, 90)
-        person.reads()
-        yield
-
-
-def _set_aside(person: Person) -> Turns:
-    person.scene.clock.set(person.at)
-    person.sends(texts.junk(person.contact.language, person.random))
-    yield
-    person.after(1, 30)
-    intake.set_aside(desk=person.desk, folder=person.folder)
-
-
-def _talks(person: Person) -> Turns:
-    """They write, are answered, come back and write again."""
-    _writes(person)
-    yield
-    person.answered(0.5, 20)
-    yield
-    person.after(4, 30)
-    person.reads()
-    person.says_more()
-    yield
-
-
-def _inside(person: Person) -> Turns:
-    """Still serving and in touch: check-ins are agreed, kept, and later ended."""
-    yield from _talks(person)
-    person.answered(0.5, 8)
-    person.calms()
-    _agree(person, days=3)
-    yield
-    person.after(60, 71)
-    person.reads()
-    person.checks_in("ok")
-    yield
-    if person.random.random() < 0.5:
-        person.after(24 * 20, 24 * 90)
-        intake.end_check_ins(desk=person.desk, folder=person.folder)
-    else:
-        person.after(24 * 20, 24 * 90)
-        person.checks_in("call_off")
-    yield
-
-
-def _agree(person: Person, days: int) -> None:
-    due = person.scene.clock.milliseconds + days * 24 * HOUR
-    intake.agree_check_in(desk=person.desk, folder=person.folder, next_due=due, every_hours=24 * days)
-
-
-def _agrees(person: Person) -> Turns:
-    """They talk, intake asks, and they agree to be served."""
-    yield from _asked(person)
-    person.after(3, 20)
-    person.reads()
-    person.consents("service", given=True)
-    person.consents("figures", given=person.random.random() < 0.8)
-    yield
-
-
-def _asked(person: Person) -> Turns:
-    yield from _talks(person)
-    person.answered(0.5, 6)
-    person.calms()
-    intake.ask_consent(desk=person.desk, folder=person.folder, purposes=("service", "figures"))
-    yield
-
-
-def _case(person: Person) -> Turns:
-    """They agree, and a case is opened."""
-    yield from _agrees(person)
-    person.after(0.5, 10)
-    family = person.contact.concern == "family"
-    children = person.random.randint(0, 3) if family else 0
-    needs: list[Need] = ["children"] if children else []
-    needs += person.random.sample(["medical", "trauma", "documents", "legal"], person.random.randint(0, 2))
-    cover = intake.open_case(
-        desk=person.desk,
-        folder=person.folder,
-        adults=2 if family else 1,
-        children=children,
-        needs=tuple(needs),
-    )
-    person.case.append(cover)
-    person.answered_now()
-    yield
-
-
-# Those who write around now
-
-
-def _waits(person: Person) -> Turns:
-    """No answer yet."""
-    danger = person.contact.course.startswith("danger")
-    person.first(texts.first_message(person.contact.language, person.random, danger=danger), danger=danger)
-    yield
-
-
-def _put_off(person: Person) -> Turns:
-    _writes(person)
-    yield
-    person.ago(20)
-    until = int(person.now.timestamp() * 1000) + 48 * HOUR
-    intake.put_off(desk=person.desk, folder=person.folder, until=until)
-
-
-def _check_in(person: Person) -> Turns:
-    """Check-ins are kept; the next is due within three days."""
-    yield from _talks(person)
-    person.ago(person.random.uniform(75, 90))
-    person.answered_now()
-    _agree(person, days=3)
-    yield
-    person.ago(person.random.uniform(10, 40))
-    person.reads()
-    person.checks_in("ok")
-    yield
-
-
-def _silent(person: Person) -> Turns:
-    """A check-in is overdue."""
-    yield from _talks(person)
-    person.ago(person.random.uniform(60, 72))
-    person.answered_now()
-    _agree(person, days=2)
-    yield
-
-
-def _not_ok(person: Person) -> Turns:
-    yield from _check_in(person)
-    person.ago(3)
-    person.checks_in("not_ok")
-    yield
-
-
-def _young(person: Person) -> Turns:
-    yield from _asked(person)
-    person.ago(8)
-    person.reads()
-    person.is_under_age()
-    yield
-
-
-COURSES: dict[str, Callable[[Person], Turns]] = {
-    "enquiry": _enquiry,
-    "set-aside": _set_aside,
-    "inside": _inside,
-    "case": _case,
-    "danger": _waits,
-    "danger-late": _waits,
-    "late": _waits,
-    "new": _waits,
-    "put-off": _put_off,
-    "check-in": _check_in,
-    "silent": _silent,
-    "not-ok": _not_ok,
-    "consent": _agrees,
-    "asked": _asked,
-    "young": _young,
-}

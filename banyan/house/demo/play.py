@@ -5,9 +5,10 @@ from datetime import datetime
 from random import Random
 
 from banyan.house.demo.parts import BATCH
-from banyan.house.demo.people import Person, course_of
+from banyan.house.demo.people import Person
 from banyan.house.demo.plan import Contact
 from banyan.house.demo.scene import Scene
+from banyan.house.demo.story.courses import course_of
 
 ENDED = object()
 
