@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "banyan.desks.office",
     "banyan.desks.support",
     "banyan.desks.figures",
+    "banyan.desks.screening",
     "banyan.desks.shelter",
     "banyan.desks.passage",
 ]
