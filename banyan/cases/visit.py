@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from banyan.cases.folders import conversation, kind_of
-from banyan.cases.folders.conversation import Answered, Conversation, Letter, LetterKind
+from banyan.cases.folders.conversation import Answered, Conversation, ForPerson, Letter, LetterKind
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.folders import compose, unseal
@@ -27,6 +27,15 @@ from banyan.sealing.format import Record, digest, read, write
 from banyan.sealing.keys import Keys, derive
 
 Said = Literal["", "yes", "no", "ok", "not_ok", "arrived"]
+# Whose letter counts as what: a planner asks for no names, and a screener promises no money.
+WRITES: dict[LetterKind, frozenset[Seat]] = {
+    "names": frozenset({Seat.SCREENING}),
+    "question": frozenset({Seat.SCREENING}),
+    "way": frozenset({Seat.PLANNING}),
+    "word": frozenset({Seat.PLANNING}),
+    "bed": frozenset({Seat.SHELTER}),
+    "money": frozenset({Seat.ENTERING, Seat.PAYING}),
+}
 
 
 class NobodyOnIntake(Exception):
@@ -79,6 +88,7 @@ class Visit:
         self.keys = keys
         self._ring: unseal.Ring | None = None
         self._history: History | None = None
+        self._letters: dict[bytes, Letter | None] = {}
 
     @property
     def history(self) -> History | None:
@@ -144,28 +154,41 @@ class Visit:
     # Letters of other desks
 
     def letters(self) -> list[Opened]:
-        """The letters that only this person opens, the oldest first; one that does not open is passed over."""
+        """The letters that only this person opens, the oldest first. Passed over are those that do not open, and those
+        of a kind that is not for their author to write.
+        """
         state, found = self.conversation, []
         for name, time, author, one in state.letters if state else ():
-            try:
-                letter = read(boxes.open_drop(self.keys, one.sealed), Letter)
-            except SealingFault:
-                continue
-            found.append(Opened(name, time, author, one.kind, letter, one.slot))
-        return sorted(found, key=lambda one: one.time)
+            if name not in self._letters:
+                self._letters[name] = self._open_letter(author, one)
+            letter = self._letters[name]
+            if letter is not None:
+                found.append(Opened(name, time, author, one.kind, letter, one.slot))
+        return sorted(found, key=lambda one: (one.time, one.name))
+
+    def _open_letter(self, author: bytes, one: ForPerson) -> Letter | None:
+        member = self.door.roster.members.get(author)
+        if member is None or not WRITES[one.kind] & member.as_ever.seats:
+            return None
+        try:
+            return read(boxes.open_drop(self.keys, one.sealed), Letter)
+        except SealingFault:
+            return None
 
     def answer(
         self, nonce: bytes, letter: bytes, folder_kind: str, make: Callable[[int], Record], said: Said = ""
     ) -> Posted:
         """Drop an answer where a letter says, into a folder that the person cannot read; the conversation keeps that
-        they answered. `make` is given how many answers there were before, plus one. Raises `NoSuchLetter`.
+        they answered. `make` is given how many answers there were before, plus one. Once for each nonce and answer:
+        what somebody corrects on the same page is sent too. Raises `NoSuchLetter`.
         """
         with self.door.store.alone(self.keys.id + bytes(16)):
             state = self.conversation
             found = next((one for one in self.letters() if one.name == letter), None)
             if state is None or found is None or found.slot is None:
                 raise NoSuchLetter("no such letter, or none that takes an answer")
-            posted = self.post(nonce, Answered(letter=letter, said=said))
+            of_this = digest("answer", nonce, write(make(0)))[:16]
+            posted = self.post(of_this, Answered(letter=letter, said=said))
             if posted.new:
                 document = make(len(state.answered) + 1)
                 dropped = compose.drop(

@@ -44,7 +44,9 @@ class About(Record, frozen=True):
 
 
 class Read(Record, frozen=True):
-    """The person has read what was there."""
+    """The person has read what was there; or, with `letter`, has opened only that one."""
+
+    letter: Bytes32 | None = None
 
 
 class CheckIn(Record, frozen=True):
@@ -95,11 +97,14 @@ class ForPerson(Record, frozen=True):
 
 
 class Letter(Record, frozen=True):
-    """What such a letter says. `amount` in the currency's smallest part; `due` in milliseconds."""
+    """What such a letter says. `amount` in the currency's smallest part; `due` in milliseconds, and from then on every
+    so many hours.
+    """
 
     text: Annotated[str, msgspec.Meta(max_length=4_000)] = ""
     language: Annotated[str, msgspec.Meta(max_length=12)] = ""
     due: Count | None = None
+    every_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)] = 0
     amount: Count | None = None
     currency: Annotated[str, msgspec.Meta(max_length=3)] = ""
     month: Annotated[str, msgspec.Meta(max_length=7)] = ""
@@ -163,6 +168,7 @@ class Conversation:
     covers: Register[bytes] = field(default_factory=Register)
     asked: tuple[str, ...] = ()
     letters: list[tuple[bytes, int, bytes, ForPerson]] = field(default_factory=list)
+    opened: set[bytes] = field(default_factory=set)
     answered: list[tuple[int, Answered]] = field(default_factory=list)
     last_check_in: tuple[int, str] | None = None
     waiting_since: int | None = None
@@ -300,6 +306,8 @@ def _put(state: Conversation, told: Told, document: Record, history: History) ->
         state.agreement.put(name, (document.next_due, document.every_hours), causal)
     elif isinstance(document, CheckIn):
         state.last_check_in = max(state.last_check_in or (0, ""), (time, document.how))
+    elif isinstance(document, Read) and document.letter:
+        state.opened.add(document.letter)
     elif isinstance(document, Read):
         state.read_up_to = max(state.read_up_to, time)
     elif isinstance(document, ForPerson):
