@@ -5,6 +5,7 @@ Takes plain codes as a publication has them; a code that the pack does not know 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -71,6 +72,39 @@ def day(moment: datetime) -> str:
     """A day: "3 March 2026"."""
     said = gettext("%(day)s %(month)s %(year)s")
     return number_words(said % {"day": moment.day, "month": MONTHS[moment.month - 1], "year": moment.year})
+
+
+class Group(Protocol):
+    """A published group, as the records of a publication have it."""
+
+    @property
+    def measure(self) -> str:
+        """What is counted."""
+
+    @property
+    def quarters(self) -> tuple[str, ...]:
+        """When it happened."""
+
+    @property
+    def forces(self) -> tuple[str, ...]:
+        """Of which forces they are."""
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Of which rank bands."""
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+
+
+def table(groups: Iterable[Group]) -> tuple[list[str], list[list[object]]]:
+    """Groups as a table: its heads, and a row for each. The numbers come early, where a phone shows them."""
+    head = [gettext("When"), gettext("What"), gettext("People"), gettext("Force"), gettext("Rank")]
+    return head, [
+        [quarters(one.quarters), measure(one.measure), one.count, forces(one.forces), bands(one.bands)]
+        for one in groups
+    ]
 
 
 def number_words(text: str | int) -> str:

@@ -13,7 +13,7 @@ from banyan.desks.figures.past import One, Past
 from banyan.folders import acts
 from banyan.folders.acts import Pending
 from banyan.folders.membership import Publication, Roster
-from banyan.folders.published import MEASURES, Measure, Publish, preceding, quarter_at, quarter_of
+from banyan.folders.published import MEASURES, MOST_ROWS, Measure, Publish, preceding, quarter_at, quarter_of
 from banyan.folders.seats import Seat
 from banyan.language.pack import load_pack
 from banyan.sealing.faults import Forged
@@ -147,8 +147,15 @@ def through(desk: Desk) -> str:
 
 
 def prepared(desk: Desk, said: Known) -> rules.Prepared | None:
-    """The publication that may be proposed now, or None."""
-    return rules.next_publication(said.people, said.earlier, through=through(desk), coding=coding())
+    """The publication that may be proposed now, or None. Of more groups than one publication holds the oldest."""
+    last = through(desk)
+    while (
+        found := rules.next_publication(said.people, said.earlier, through=last, coding=coding())
+    ) is not None:
+        if len(found.rows) <= MOST_ROWS:
+            break
+        last = preceding(last)
+    return found
 
 
 def waiting(desk: Desk) -> Pending | None:

@@ -84,7 +84,7 @@ def prepare(request: DeskRequest) -> HttpResponse:
 
 def _shown(prepared: rules.Prepared) -> dict[str, Any]:
     return {
-        "head": words.head(), "rows": words.table(prepared.rows), "sums": words.sums(prepared.rows),
+        "table": counts.table(prepared.rows), "sums": words.sums(prepared.rows),
         "joined": words.joined(prepared.rows), "held": words.held(prepared), "seen": actions.mark_of(prepared),
     }  # fmt: skip
 
@@ -108,8 +108,8 @@ def publication(request: DeskRequest, serial: int) -> HttpResponse:
     if found is None:
         raise Http404
     return frame.show(
-        request, "figures/publication.html", "published", act=found.act, head=words.head(),
-        rows=words.table(found.act.rows), item=words.publication(found, desk.roster),
+        request, "figures/publication.html", "published", act=found.act, table=counts.table(found.act.rows),
+        item=words.publication(found, desk.roster),
         who_sees=_("Everybody: these figures stand on the public page."),
     )  # fmt: skip
 

@@ -50,20 +50,6 @@ def title(prepared: Prepared | None, waits: Pending | None) -> str:
     )
 
 
-def head() -> list[str]:
-    """The heads of a table of groups."""
-    return [gettext("When"), gettext("What"), gettext("People"), gettext("Force"), gettext("Rank")]
-
-
-def table(rows: Iterable[Row]) -> list[list[object]]:
-    """Groups as rows of a table."""
-    return [
-        [counts.quarters(row.quarters), counts.measure(row.measure), row.count, counts.forces(row.forces),
-         counts.bands(row.bands)]
-        for row in rows
-    ]  # fmt: skip
-
-
 def sums(rows: Sequence[Row]) -> str:
     """How many people a publication counts."""
     said = {measure: sum(row.count for row in rows if row.measure == measure) for measure in MEASURES}

@@ -247,14 +247,7 @@ CHANGED: dict[str, list[Lazy]] = {
 
 def figures(one: Act) -> tuple[list[str], list[list[object]]]:
     """The table of figures that wait: its heads, and its groups in words."""
-    if not isinstance(one, Publish):
-        return [], []
-    head = [gettext("When"), gettext("What"), gettext("People"), gettext("Force"), gettext("Rank")]
-    return head, [
-        [counts.quarters(row.quarters), counts.forces(row.forces), counts.bands(row.bands),
-         counts.measure(row.measure), row.count]
-        for row in one.rows
-    ]  # fmt: skip
+    return counts.table(one.rows) if isinstance(one, Publish) else ([], [])
 
 
 def name(roster: Roster, ident: bytes | None) -> str:

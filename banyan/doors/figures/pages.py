@@ -98,11 +98,8 @@ def _drawn(found: tuple[Publication, ...], measure: Measure) -> dict[str, Any]:
         drawn.append((_("Several quarters together"), bars.several))
     name, note = counts.measure(measure), ""
     if bars.quarters:
-        ends = {
-            "first": counts.short_quarter(bars.quarters[0][0]),
-            "last": counts.short_quarter(bars.quarters[-1][0]),
-        }
-        note = _("By quarter, %(first)s to %(last)s:") % ends
+        first, last = (counts.short_quarter(bars.quarters[at][0]) for at in (0, -1))
+        note = _("By quarter, %(first)s to %(last)s:") % {"first": first, "last": last}
     return {
         "name": name,
         "total": counts.people(bars.total),
