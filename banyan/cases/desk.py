@@ -256,27 +256,46 @@ class Desk(Place):
         changed.
         """
         self.bury()
-        opened = self.view.opened()
-        seals = self.store.seals_for(self.keys.id)
-        wanted = sorted({folder for seal, folder in seals if seal not in opened} | self._held_by_out())
+        wanted = sorted(self._changed() | self._held_by_out())
         for done, folder in enumerate(wanted):
             progress(done, len(wanted))
             self.take_in_folder(folder)
         progress(len(wanted), len(wanted))
         return len(wanted)
 
+    def _changed(self) -> set[bytes]:
+        """Folders of which the store has seals that were not opened here."""
+        opened, odd = self.view.seal_counts(), self.view.odd_folders()
+        there = self.store.seal_counts(self.keys.id)
+        return {
+            folder for folder, n in there.items()
+            if (self._has_new(folder) if folder in odd else opened.get(folder) != n)
+        }  # fmt: skip
+
+    def _has_new(self, folder: bytes) -> bool:
+        seals = {item.id for item in self.store.of_folder(folder) if item.sort is Sort.SEAL}
+        return not seals <= self.view.knows(folder)
+
     def _held_by_out(self) -> set[bytes]:
         """Folders of this member's that somebody holds who was removed, or whose seat no longer may."""
         if self.me is None or not self.me.active:
             return set()
-        found = set()
-        for folder, kind, holders in FolderRow.objects.using(self.view.alias).values_list(
-            "folder", "kind", "holders"
-        ):
-            ids = [bytes(holders)[start : start + 16] for start in range(0, len(holders), 16)]
-            if self.keys.id in ids and any(self._is_out(ident, kind) for ident in ids):
-                found.add(bytes(folder))
-        return found
+        out = {kind: self._out(kind) for kind in TABLE}
+        rows_ = FolderRow.objects.using(self.view.alias).values_list("folder", "kind", "holders")
+        return {bytes(folder) for folder, kind, holders in rows_ if self._met(bytes(holders), out[kind])}
+
+    def _out(self, kind: str) -> set[bytes]:
+        """The members who were removed, or whose seats may not hold such a folder."""
+        roster = self.roster
+        return {
+            ident for ident, member in roster.members.items()
+            if member.standing is Standing.REMOVED or not RULES.may_hold(kind, member)
+        }  # fmt: skip
+
+    def _met(self, holders: bytes, out: set[bytes]) -> bool:
+        """Whether this member and one of those who are out are among the holders, whose ids stand in a row."""
+        ids = {holders[start : start + 16] for start in range(0, len(holders), 16)} if out else set()
+        return self.keys.id in ids and not out.isdisjoint(ids)
 
     def bury(self) -> None:
         """Take what was erased out of the view: each grave once in the life of this desk."""
@@ -321,8 +340,10 @@ class Desk(Place):
         """Open what the store has beyond the ring, and keep it in the view."""
         known = set(ring.entries) | {seal for seal in ring.statements if ring.is_open(seal)}
         self._seen[ring.folder] = self.store.seals_in(ring.folder)
-        unseal.take(ring, self.store.of_folder(ring.folder), self.keys, self.roster)
+        items = self.store.of_folder(ring.folder)
+        unseal.take(ring, items, self.keys, self.roster)
         self.view.keep(ring, known)
+        self.view.trim(ring.folder, {item.id for item in items})
         return tell(ring, self.roster, RULES, self.store.forgotten())
 
     def _shut_out(self, ring: unseal.Ring) -> None:

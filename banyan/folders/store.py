@@ -206,14 +206,12 @@ class Store:
             ids.update(bytes(i) for i in rows.filter(folder__in=part).values_list("item", flat=True))
         return sorted(ids)
 
-    def seals_for(self, recipient: bytes) -> list[tuple[bytes, bytes]]:
-        """Each seal of the folders of which this reader holds a wrap: its id and its folder."""
-        rows = Held.objects.using(self.alias).filter(sort=Sort.SEAL)
-        seals: list[tuple[bytes, bytes]] = []
-        for part in _chunks(list(self.folders_for(recipient))):
-            pairs = rows.filter(folder__in=part).values_list("item", "folder")
-            seals.extend((bytes(item), bytes(folder)) for item, folder in pairs)
-        return seals
+    def seal_counts(self, recipient: bytes) -> dict[bytes, int]:
+        """How many seals there are in each folder of which this reader holds a wrap."""
+        rows = Held.objects.using(self.alias)
+        mine = rows.filter(recipient=recipient).values("folder")
+        counted = rows.filter(sort=Sort.SEAL, folder__in=mine).values_list("folder").annotate(n=Count("*"))
+        return {bytes(folder): n for folder, n in counted}
 
     def seals_in(self, folder: bytes) -> int:
         """How many seals of a folder are here."""

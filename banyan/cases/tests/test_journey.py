@@ -255,6 +255,7 @@ def test_a_go_that_was_proposed_before_a_halt_is_proposed_anew(whole):
     kyi, aye = way.desk("Kyi"), way.desk("Aye")
     done = way.case("Kyi").standing("admit")
     state = way.state("Kyi", way.part("Kyi", "passage"), passage.Passage)
+    assert done is not None
     casework.propose(kyi, way.cover, "go", (done.name, state.planned))
     way.carry()
     (waiting,) = way.case("Aye").waiting(aye.now)
