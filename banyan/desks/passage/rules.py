@@ -61,24 +61,24 @@ class Way:
 class Need(IntEnum):
     """Why a case stands on today's list; the lower, the sooner. From `WAITS` on nothing is asked of the planner."""
 
-    LONG_SILENT = 0
-    NOT_OK = 1
-    TROUBLE = 2
-    STOP = 3
-    SILENT = 4
-    SETTLE = 5
-    HALF = 6
-    ARRIVED = 7
-    LEG = 8
-    CHANGED = 9
-    NO_PLAN = 10
-    NO_ANSWER = 11
-    SAID_NO = 12
-    READY = 13
-    WAITS = 14
-    ON_WAY = 15
-    ELSEWHERE = 16
-    INSIDE = 17
+    LONG_SILENT = 1
+    NOT_OK = 2
+    TROUBLE = 3
+    STOP = 4
+    SILENT = 5
+    SETTLE = 6
+    HALF = 7
+    ARRIVED = 8
+    LEG = 9
+    CHANGED = 10
+    NO_PLAN = 11
+    NO_ANSWER = 12
+    SAID_NO = 13
+    READY = 14
+    WAITS = 15
+    ON_WAY = 16
+    ELSEWHERE = 17
+    INSIDE = 18
 
 
 def need_of(way: Way, now: int) -> Need | None:
