@@ -24,6 +24,7 @@ from banyan.sealing.faults import SealingFault
 
 log = logging.getLogger("banyan.sync")
 EVERY = 60.0
+SAVED_EVERY = 20_000  # items that came in
 PROGRAMME = "programme.id"
 ON_DUTY, DUTY_TOLD = "on duty", "duty told"
 TOR = "socks5h://127.0.0.1:9050"
@@ -105,10 +106,16 @@ def _sync(sitting: Sitting, desk: Desk, peer: Peer) -> None:
         with sitting.turns:
             placing.renew_after(desk, sitting.turns.courtesy)
     union.push_unsent(desk.store, peer)
+    fresh = 0
     for batch in union.pull_private(desk.store, peer, desk.keys.id, private):
         sitting.sync.done, sitting.sync.total = batch.done, batch.total
         if batch.pulled.new:
             _take_in(sitting, desk)
+            fresh += len(batch.pulled.new)
+        if fresh > SAVED_EVERY:  # a first sync that is cut opens nothing twice
+            fresh = 0
+            with sitting.turns:
+                desk.view.save()
     _take_in(sitting, desk)
     if desk.store.unsent_count():
         union.push_unsent(desk.store, peer)
