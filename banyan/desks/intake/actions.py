@@ -20,10 +20,9 @@ from banyan.cases.folders.conversation import (
     Message,
     Triage,
 )
-from banyan.cases.folders.cover import Assigned, Case, Cover, Need, Note, Opening
+from banyan.cases.folders.cover import Assigned, Need, Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
-from banyan.cases.stages import Stage
 from banyan.desks.intake.rules import (
     TOPICS,
     Stop,
@@ -33,7 +32,6 @@ from banyan.desks.intake.rules import (
     stop_before_case,
 )
 from banyan.folders.seats import Seat
-from banyan.sealing.format import read, write
 
 # Answering
 
@@ -153,10 +151,11 @@ def hand_over(*, desk: Desk, folder: bytes, to: bytes) -> None:
         raise NotYet(_("You do not hold this any more, so there is nothing to hand over."))
     if to not in heirs:
         raise NotYet(_("Choose an active member of intake who does not read it yet."), "to")
-    covers = [cover for cover in state.covers.values if desk.case(cover)]
-    with in_words():
-        for held in (folder, *covers):
-            desk.hand_over(held, after_handing_over(desk.holders(held), desk.keys.id, heirs[to]))
+    covers = [cover for cover in state.covers.values if desk.holds(cover)]
+    with desk.store.alone(folder), in_words():
+        for cover in covers:
+            casework.give_seats(desk, cover, [(heirs[to], Seat.INTAKE)], [desk.keys.id])
+        desk.hand_over(folder, after_handing_over(readers, desk.keys.id, heirs[to]))
 
 
 def open_case(
@@ -188,25 +187,6 @@ def open_case(
     return cover
 
 
-def write_note(*, desk: Desk, folder: bytes, text: str) -> None:
-    """A note on the cover is for those assigned; the person does not read it."""
-    _case(desk, folder)
-    put(desk, folder, Note(text=text.strip()))
-
-
-def change_case(
-    *, desk: Desk, folder: bytes, stage: str, adults: int, children: int, needs: tuple[Need, ...]
-) -> None:
-    """What is written here settles what two wrote at once: only fields that differ are written again."""
-    case = _case(desk, folder)
-    if stage != case.stage:
-        casework.go_to(desk, folder, Stage(stage))
-    wanted = {"adults": adults, "children": children, "needs": needs}
-    changed = {key: value for key, value in wanted.items() if case.one(key) != value}
-    if changed:
-        put(desk, folder, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
-
-
 # What the actions share
 
 
@@ -215,13 +195,6 @@ def _conversation(desk: Desk, folder: bytes) -> Conversation:
     if state is None:
         raise NotYet(_("This conversation is not on this desk."))
     return state
-
-
-def _case(desk: Desk, folder: bytes) -> Case:
-    case = desk.case(folder)
-    if case is None:
-        raise NotYet(_("This case is not on this desk."))
-    return case
 
 
 def _notebook(desk: Desk) -> bytes:

@@ -1,6 +1,6 @@
 """The codes of intake and what they are called in the language of the page; moments on the desk's clock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from django.utils.formats import date_format
@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.folders.seats import Seat
 from banyan.language import times
 from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import Choice, label, load_pack
@@ -54,6 +55,31 @@ STAGES = {
     "withdrawn": _("Withdrawn"),
     "closed": _("Closed"),
 }
+SEATS: dict[Seat, str | Promise] = {
+    Seat.INTAKE: _("Intake"),
+    Seat.SCREENING: _("Screening"),
+    Seat.DECIDING: _("Deciding"),
+    Seat.PLANNING: _("Planning"),
+    Seat.GUIDE: _("Guide"),
+    Seat.SHELTER: _("Shelter"),
+    Seat.ENTERING: _("Entering"),
+    Seat.APPROVING: _("Approving"),
+    Seat.PAYING: _("Paying"),
+}
+LETTERS = (  # whose letters a member's seats let them write, by the desk that has those seats
+    ({Seat.SCREENING}, _("A letter from screening, sealed for them alone")),
+    ({Seat.PLANNING}, _("A letter from passage, sealed for them alone")),
+    ({Seat.SHELTER}, _("A letter from shelter, sealed for them alone")),
+    ({Seat.ENTERING, Seat.PAYING}, _("A letter from support, sealed for them alone")),
+)
+ANSWERS = {
+    "": _("They answered, for that desk alone"),
+    "yes": _("They answered: yes"),
+    "no": _("They answered: no"),
+    "ok": _("They answered: all well"),
+    "not_ok": _("They answered: not well"),
+    "arrived": _("They answered: arrived"),
+}
 STATES = {
     "open": _("Open"),
     "case": _("Case open"),
@@ -73,7 +99,6 @@ FIELDS = {
     "region": _("Region"),
     "safe_times": _("Safe times to write"),
     "topic": _("Topic"),
-    "stage": _("Stage"),
     "adults": _("Adults"),
     "children": _("Children"),
     "needs": _("Needs"),
@@ -99,9 +124,10 @@ def needs() -> Choices:
     return list(NEEDS.items())
 
 
-def stages() -> Choices:
-    """The stages that intake sets."""
-    return list(STAGES.items())
+def letter_from(seats: Collection[Seat]) -> str:
+    """Which desk a sealed letter came from, by its author's seats on the roster."""
+    found = [str(said) for by, said in LETTERS if by & set(seats)]
+    return found[0] if len(found) == 1 else gettext("A letter, sealed for them alone")
 
 
 def every() -> Choices:
@@ -130,7 +156,7 @@ def coded(field: str, value: object) -> str:
         return gettext("yes") if value else gettext("no")
     if isinstance(value, tuple):
         return ", ".join(coded("needs", one) for one in value) or gettext("none")
-    own = {"topic": TOPICS, "stage": STAGES, "needs": NEEDS}.get(field, {})
+    own = {"topic": TOPICS, "needs": NEEDS}.get(field, {})
     names = {choice.code: choice for choice in _choices(field)}
     known = names.get(str(value))
     return label(known, get_language() or "en") if known else str(own.get(str(value), value))

@@ -1,41 +1,13 @@
 """The forms of intake. Each field is named as its action names it, and no field asks for a name or a place."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.cases.stages import Stage
+from banyan.desks.frame import Moment, Several, Written
 from banyan.desks.intake import codes
 from banyan.folders.membership import Member
-
-
-class Written(forms.CharField):
-    """A text of several lines."""
-
-    widget = forms.Textarea(attrs={"rows": 5})
-
-
-class Several(forms.MultipleChoiceField):
-    """Ticks, of which any number may be set; a tuple."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        """The chosen codes."""
-        return tuple(super().clean(value))
-
-
-class Moment(forms.DateTimeField):
-    """A day and a time on the desk's clock; milliseconds since 1970."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def clean(self, value: Any) -> Any:
-        """Milliseconds, or None where nothing was given."""
-        moment = super().clean(value)
-        return int(moment.timestamp() * 1000) if isinstance(moment, datetime) else None
 
 
 class AnswerForm(forms.Form):
@@ -105,29 +77,6 @@ class HandOverForm(forms.Form):
     def clean_to(self) -> bytes:
         """The member's id."""
         return bytes.fromhex(self.cleaned_data["to"])
-
-
-class HouseholdForm(forms.Form):
-    """Who a case is for, coarsely."""
-
-    adults = forms.IntegerField(label=_("Adults, with them"), min_value=1, max_value=99, initial=1)
-    children = forms.IntegerField(label=_("Children under 18"), min_value=0, max_value=99, initial=0)
-    needs = Several(
-        label=_("What do they need?"), choices=codes.needs, required=False,
-        help_text=_("Only what others must know to help. No names and no places."),
-    )  # fmt: skip
-
-
-class CaseForm(HouseholdForm):
-    """What may change on a cover."""
-
-    stage = forms.ChoiceField(label=_("Stage"), choices=codes.stages, initial=Stage.INTAKE)
-
-
-class NoteForm(forms.Form):
-    """A note for those assigned."""
-
-    text = Written(label=_("A note for those assigned"), max_length=5_000)
 
 
 class SearchForm(forms.Form):

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
+from banyan.cases import casework
 from banyan.cases.desk import Desk
-from banyan.cases.models import ConversationRow, FolderRow
-from banyan.desks.intake import rules
+from banyan.cases.folders.cover import Case
+from banyan.cases.models import CaseRow, ConversationRow
+from banyan.cases.stages import Stage
+from banyan.desks.intake import case_rules, rules
+from banyan.desks.intake.case_rules import Why
 from banyan.desks.intake.rules import Need
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
 
 MOST = 60  # rows on today's page; the rest stands under "See all"
 MOST_NAMED = 10
@@ -21,17 +27,6 @@ class Today:
 
     needed: list[tuple[ConversationRow, Need, int]]
     later: int
-
-
-def folder_of(desk: Desk, slug: str, kind: str) -> bytes | None:
-    """The folder whose id begins so, or None where this desk holds none of that kind."""
-    if len(slug) != 16:
-        return None
-    start = bytes.fromhex(slug)
-    rows = FolderRow.objects.using(desk.view.alias).filter(
-        kind=kind, folder__gte=start, folder__lte=start + b"\xff" * 24
-    )
-    return next((bytes(folder) for folder in rows.values_list("folder", flat=True)), None)
 
 
 def row_of(desk: Desk, folder: bytes) -> ConversationRow:
@@ -110,3 +105,39 @@ def with_warnings(desk: Desk) -> list[tuple[ConversationRow, rules.Arrival]]:
         if history and state:
             found.append((row, rules.arrival(history, state.broken)))
     return found
+
+
+# Cases
+
+
+def cases_today(desk: Desk) -> list[tuple[CaseRow, Case, Why]]:
+    """The cases that need intake, each with the most urgent reason, the most urgent first."""
+    own, talks = (
+        CaseRow.objects.using(desk.view.alias).filter(mine=True, seats__contains="intake"),
+        mine(desk),
+    )
+    no_longer = talks.filter(consent=False, cover__isnull=False).values("folder")
+    over = (Stage.WITHDRAWN, Stage.CLOSED, Stage.REFERRED, Stage.DECLINED)
+    candidates = own.filter(
+        Q(conflict=True)
+        | Q(waits__contains=":other")
+        | Q(stage=Stage.DECLINED)
+        | Q(stage=Stage.INTAKE, opened__lt=desk.now - case_rules.UNASKED_AFTER)
+        | Q(conversation__in=no_longer) & ~Q(stage__in=over)
+        | Q(counted=True) & Q(conversation__in=talks.filter(figures=False).values("folder"))
+        | Q(counted=False) & Q(conversation__in=talks.filter(figures=True).values("folder")),
+    )
+    found = []
+    for row in candidates.order_by("changed", "reference"):
+        case = desk.case(bytes(row.folder))
+        talk = desk.conversation(bytes(row.conversation))
+        why = case_rules.why(case, talk, desk.keys.id, desk.now) if case else None
+        if case and why:
+            found.append((row, case, why))
+    return sorted(found, key=lambda one: list(Why).index(one[2]))
+
+
+def candidates(desk: Desk, case: Case, seat: Seat) -> list[Member]:
+    """Who may take a seat on a case, least loaded first; who found before stands last, so that new eyes come first."""
+    found = casework.choose(desk, case, seat, len(desk.roster.members))
+    return sorted(found, key=lambda member: (member.id, seat) in case.seats_)

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
-from banyan.desks.intake import actions, codes, forms, lists, rules, showing, words
+from banyan.desks.frame import folder_or_404
+from banyan.desks.intake import actions, case_forms, case_words, codes, forms, lists, rules, showing, words
+from banyan.desks.intake.showing import FRAME, TALK
 from banyan.folders.seats import Seat
 
 QUICK: dict[str, Callable[..., None]] = {
@@ -32,12 +34,12 @@ QUICK: dict[str, Callable[..., None]] = {
 def today(request: DeskRequest) -> HttpResponse:
     """What needs somebody now, soonest first."""
     desk = request.desk
-    found = lists.today(desk)
-    return showing.show(
+    found, cases = lists.today(desk), lists.cases_today(desk)
+    lines, people = showing.today_lines(desk, found.needed, cases)
+    return FRAME.show(
         request, "intake/today.html", "today",
-        title=words.title(len(found.needed)),
-        lines=[showing.line(desk, *one) for one in found.needed[: lists.MOST]],
-        more=words.more(max(0, len(found.needed) - lists.MOST)), later=words.later(found.later),
+        title=words.title(people), lines=lines[: lists.MOST],
+        more=words.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
         warned=[(row, words.arrival(arrival)) for row, arrival in lists.with_warnings(desk)],
         bars=[(codes.day(start), count) for start, count in rules.by_week(lists.began(desk), desk.clock())],
         who_sees=_("Only you. Each conversation also opens for its second reader, named on its page."),
@@ -67,7 +69,7 @@ def waiting(request: DeskRequest) -> HttpResponse:
     found = lists.waiting_inside(request.desk)
     lines = [words.waiting_line(row, many, request.desk.clock()) for row, many in found]
     missed = sum(many > 0 for _row, many in found)
-    return showing.show(
+    return FRAME.show(
         request, "intake/waiting.html", "waiting", lines=lines, title=words.waiting_title(len(lines), missed)
     )
 
@@ -75,7 +77,11 @@ def waiting(request: DeskRequest) -> HttpResponse:
 @require_safe
 def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
-    return showing.show(request, "intake/help.html", "help", who_sees="")
+    return FRAME.show(
+        request, "intake/help.html", "help", who_sees="",
+        stages=[(codes.STAGES[stage], said) for stage, said in case_words.NOW.items()],
+        signs=list(case_words.SIGNS.values()),
+    )  # fmt: skip
 
 
 # One conversation
@@ -84,13 +90,13 @@ def help_page(request: DeskRequest) -> HttpResponse:
 @require_safe
 def conversation(request: DeskRequest, slug: str) -> HttpResponse:
     """All that happened in a conversation, and the answer."""
-    return showing.conversation_page(request, showing.folder_or_404(request.desk, slug))
+    return showing.conversation_page(request, folder_or_404(request.desk, slug, TALK))
 
 
 @require_POST
 def answer(request: DeskRequest, slug: str) -> HttpResponse:
     """Send the answer, or put a saved reply into it; what was typed is kept where it was not sent."""
-    folder, form = showing.folder_or_404(request.desk, slug), forms.AnswerForm(request.POST)
+    folder, form = folder_or_404(request.desk, slug, TALK), forms.AnswerForm(request.POST)
     if "insert" in request.POST:
         return showing.conversation_page(
             request, folder, forms.AnswerForm(initial=showing.with_reply(request))
@@ -109,7 +115,7 @@ def answer(request: DeskRequest, slug: str) -> HttpResponse:
 @require_POST
 def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     """What one button does: danger, lead, setting aside and back, no more check-ins."""
-    folder, act = showing.folder_or_404(request.desk, slug), QUICK.get(what)
+    folder, act = folder_or_404(request.desk, slug, TALK), QUICK.get(what)
     if act is None:
         raise Http404
     try:
@@ -122,7 +128,7 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
 @require_POST
 def let_count(request: DeskRequest, slug: str) -> HttpResponse:
     """Let an entry count that came late."""
-    folder, name = showing.folder_or_404(request.desk, slug), codes.named(request.POST.get("name", ""))
+    folder, name = folder_or_404(request.desk, slug, TALK), codes.named(request.POST.get("name", ""))
     try:
         actions.let_count(desk=request.desk, folder=folder, name=name)
     except NotYet as refused:
@@ -164,7 +170,7 @@ def check_in(request: DeskRequest, slug: str) -> HttpResponse:
 
 def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
     """Give my place to a colleague."""
-    desk, folder = request.desk, showing.folder_or_404(request.desk, slug)
+    desk, folder = request.desk, folder_or_404(request.desk, slug, TALK)
     readers = desk.holders(folder)
     heirs = rules.colleagues(desk.roster.active(Seat.INTAKE), readers)
     form = forms.HandOverForm(request.POST or None, members=heirs)
@@ -176,38 +182,11 @@ def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
 
 def open_case(request: DeskRequest, slug: str) -> HttpResponse:
     """Open a case, or say why that is not done yet."""
-    state = showing.state_or_404(request.desk, showing.folder_or_404(request.desk, slug))
-    form = forms.HouseholdForm(request.POST or None)
+    state = showing.state_or_404(request.desk, folder_or_404(request.desk, slug, TALK))
+    form = case_forms.HouseholdForm(request.POST or None)
     return showing.task_page(request, slug, form, actions.open_case, title=_("Open a case"), button=_("Open case"),
         stop=rules.stop_before_case(state), readers=request.desk.holders(state.folder),
         about=_("A case gets a reference of its own. The two readers of this conversation can see it."))  # fmt: skip
-
-
-# A case
-
-
-@require_safe
-def case(request: DeskRequest, slug: str) -> HttpResponse:
-    """A case's cover."""
-    return showing.case_page(request, showing.folder_or_404(request.desk, slug, "cover"))
-
-
-@require_POST
-def note(request: DeskRequest, slug: str) -> HttpResponse:
-    """Write a note for those assigned."""
-    folder, form = showing.folder_or_404(request.desk, slug, "cover"), forms.NoteForm(request.POST)
-    if showing.done(request.desk, folder, form, actions.write_note):
-        return redirect("intake:case", slug)
-    return showing.case_page(request, folder, note=form)
-
-
-@require_POST
-def change_case(request: DeskRequest, slug: str) -> HttpResponse:
-    """Change a case, or settle what two wrote at once."""
-    folder, form = showing.folder_or_404(request.desk, slug, "cover"), forms.CaseForm(request.POST)
-    if showing.done(request.desk, folder, form, actions.change_case):
-        return redirect("intake:case", slug)
-    return showing.case_page(request, folder, form=form)
 
 
 # Saved replies

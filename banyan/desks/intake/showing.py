@@ -1,15 +1,15 @@
 """What the pages of intake share: the frame, a form of its own for one action, and the two large pages."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
@@ -17,37 +17,26 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation, Message
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.notebook import SavedReply
-from banyan.cases.models import ConversationRow
+from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.reference import reference_of
-from banyan.desks.intake import actions, codes, forms, lists, rules, timeline, words
+from banyan.desks.frame import Frame, folder_or_404
+from banyan.desks.intake import actions, case_words, codes, forms, lists, rules, timeline, words
+from banyan.desks.intake.case_rules import Why
 
 A_PAGE = 50
+# Where a case stands among the conversations of today.
+RANKS = {
+    Why.CONSENT: rules.Need.LONG_SILENT, Why.SIGN: rules.Need.SILENT, Why.STAGES: rules.Need.LATE,
+    Why.TOLD: rules.Need.LATE, Why.COUNT: rules.Need.TODAY, Why.UNASKED: rules.Need.TODAY,
+}  # fmt: skip
 
 
-def show(
-    request: DeskRequest, template: str, active: str = "", *, status: int = 200, **context: Any
-) -> HttpResponse:
-    """A page of this desk in its frame: name, sections, member, the desk's clock."""
-    sections = (
-        ("today", _("Today")), ("conversations", _("Conversations")),
-        ("waiting", _("Waiting inside")), ("help", _("Help")),
-    )  # fmt: skip
-    page = {
-        "desk_name": _("Intake"),
-        "sections": [(label, reverse(f"intake:{name}"), name == active) for name, label in sections],
-        "member": request.desk.me.name if request.desk.me else "",
-        "now": request.desk.clock(),
-        "who_sees": _("Only you."),
-    }
-    return render(request, template, {**page, **context}, status=status)
-
-
-def folder_or_404(desk: Desk, slug: str, kind: str = "conversation") -> bytes:
-    """The folder that an address names; where this desk opened none, there is no such page."""
-    folder = lists.folder_of(desk, slug, kind)
-    if folder is None:
-        raise Http404
-    return folder
+TALK = "conversation"
+FRAME = Frame(
+    "intake", gettext_lazy("Intake"),
+    (("today", gettext_lazy("Today")), ("conversations", gettext_lazy("Conversations")),
+     ("waiting", gettext_lazy("Waiting inside")), ("help", gettext_lazy("Help"))),
+)  # fmt: skip
 
 
 def state_or_404(desk: Desk, folder: bytes) -> Conversation:
@@ -58,28 +47,15 @@ def state_or_404(desk: Desk, folder: bytes) -> Conversation:
     return state
 
 
-def done(desk: Desk, folder: bytes, form: BaseForm, act: Callable[..., object]) -> bool:
-    """Whether the form held and the action wrote; else the form says what is missing."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act(desk=desk, folder=folder, **form.cleaned_data)
-    except NotYet as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        return False
-    return True
-
-
 def task_page(
     request: DeskRequest, slug: str, form: BaseForm, act: Callable[..., object], **context: Any
 ) -> HttpResponse:
     """One form of its own for one action on a conversation; what was typed stays where it was refused."""
-    folder = folder_or_404(request.desk, slug)
-    if request.method == "POST" and done(request.desk, folder, form, act):
-        return redirect("intake:conversation", slug)
-    return show(
-        request, "intake/task.html", form=form, slug=slug, reference=reference_of(folder),
-        zone=codes.zone(), who_sees=_who_sees(request.desk, folder), **context,
+    folder = folder_or_404(request.desk, slug, TALK)
+    return FRAME.task(
+        request, form, partial(act, folder=folder), back=reverse("intake:conversation", args=[slug]),
+        template="intake/task.html", slug=slug, reference=reference_of(folder), zone=codes.zone(),
+        who_sees=who_sees(request.desk, folder), **context,
     )  # fmt: skip
 
 
@@ -89,7 +65,7 @@ def listed(request: DeskRequest, form: forms.SearchForm, rows: Any) -> HttpRespo
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page") or request.POST.get("page"))
     counted = [(row, lists.missed(desk, row)) for row in page]
     lines = [line(desk, row, lists.need_now(desk, row, many), many) for row, many in counted]
-    return show(
+    return FRAME.show(
         request, "intake/conversations.html", "conversations", form=form, page=page, lines=lines,
         title=words.found_title(page.paginator.count), asked=form.is_bound,
     )  # fmt: skip
@@ -103,14 +79,14 @@ def conversation_page(
     row, history = lists.row_of(desk, folder), desk.history(folder)
     missed = lists.missed(desk, row)
     need = lists.need_now(desk, row, missed)
-    return show(
+    return FRAME.show(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
         title=words.headline(row.reference, need, state, missed), lead=desk.roster.members.get(state.lead or b""),
         holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
         events=timeline.events(desk, state),
         covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
-        consents=words.consents(state), check_in=words.check_in(state), who_sees=_who_sees(desk, folder),
+        consents=words.consents(state), check_in=words.check_in(state), who_sees=who_sees(desk, folder),
         form=form or _answer_form(request, state), replies=_kept_replies(desk),
         missed=missed, missed_tone=words.silent_tone(missed),
         main_is_case=rules.may_become_case(row) and not row.due and state.adult is not False,
@@ -144,34 +120,24 @@ def drop_draft(request: DeskRequest, slug: str) -> None:
         drafts.drop(_draft_key(slug))
 
 
+def today_lines(
+    desk: Desk, talks: list[tuple[ConversationRow, rules.Need, int]], cases: list[tuple[CaseRow, Case, Why]]
+) -> tuple[list[words.Line], int]:
+    """The rows of today, conversations and cases by how urgent they are; and how many people they are about."""
+    lines = [(need, line(desk, row, need, missed)) for row, need, missed in talks]
+    lines += [(RANKS[why], case_words.case_line(row, case, why, desk.clock())) for row, case, why in cases]
+    people = {bytes(row.folder) for row, _, _ in talks} | {case.conversation for _, case, _ in cases}
+    return [one for _rank, one in sorted(lines, key=lambda ranked: ranked[0])], len(people)
+
+
 def line(desk: Desk, row: ConversationRow, need: rules.Need | None, missed: int) -> words.Line:
     """The row of a conversation; before a case is offered, whether the person is of age."""
     under_18 = rules.may_become_case(row) and state_or_404(desk, bytes(row.folder)).adult is False
     return words.line(row, need, desk.clock(), missed=missed, under_18=under_18)
 
 
-def case_page(
-    request: DeskRequest, folder: bytes, form: BaseForm | None = None, note: BaseForm | None = None
-) -> HttpResponse:
-    """A case's cover, with forms that may have been refused."""
-    desk, case, history = request.desk, request.desk.case(folder), request.desk.history(folder)
-    if case is None or history is None:
-        raise Http404
-    return show(
-        request, "intake/case.html", case=case, reference=case.reference or reference_of(folder),
-        slug=folder[:8].hex(), facts=words.case_facts(case), notes=timeline.notes(case, desk.roster, desk.keys.id),
-        warnings=words.arrival(rules.arrival(history)), form=form or forms.CaseForm(initial=_household(case)),
-        note=note or forms.NoteForm(), who_sees=_who_sees(desk, folder),
-        holds=desk.holds(folder), from_slug=case.conversation[:8].hex(),
-    )  # fmt: skip
-
-
-def _household(case: Case) -> dict[str, object]:
-    """What the form starts from; of two values at once the first."""
-    return {key: register.values[0] for key, register in case.fields.items() if register.values}
-
-
-def _who_sees(desk: Desk, folder: bytes) -> str:
+def who_sees(desk: Desk, folder: bytes) -> str:
+    """Who can open a folder; of a conversation the person too."""
     readers = desk.holders(folder)
     others = [member.name for member in readers if member.id != desk.keys.id]
     history = desk.history(folder)
@@ -198,4 +164,6 @@ def reply_page(request: DeskRequest, form: forms.ReplyForm, title: str) -> HttpR
             form.add_error("text", str(refused))
         else:
             return redirect("intake:replies")
-    return show(request, "intake/replies.html", form=form, title=title, replies=_kept_replies(request.desk))
+    return FRAME.show(
+        request, "intake/replies.html", form=form, title=title, replies=_kept_replies(request.desk)
+    )

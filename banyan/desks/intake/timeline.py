@@ -1,5 +1,6 @@
 """What happened in a conversation or a case, as the part `timeline` shows it. Nothing here decides or writes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +13,13 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import (
     About,
     Agreement,
+    Answered,
     CaseOpened,
     CheckIn,
     Consent,
     ConsentAsked,
     Conversation,
+    ForPerson,
     Message,
     Said,
     Triage,
@@ -68,6 +71,9 @@ def events(desk: Desk, state: Conversation) -> list[Event]:
 def event(said: Said, roster: Roster, me: bytes, *, late_may_count: bool = False) -> Event:
     """One thing that happened; what does not count says why."""
     name, detail, tone = _happened(said)
+    if isinstance(said.document, ForPerson):
+        author = roster.members.get(said.author)
+        name = codes.letter_from(author.as_ever.seats if author else ())
     text = _in_its_language(said.document) if isinstance(said.document, Message) else detail
     if not said.counts:
         text = _without_effect(text, said.name if late_may_count else None)
@@ -127,6 +133,10 @@ def _happened(said: Said) -> tuple[str, str, str]:
             return (gettext("Check-in agreed"), codes.agreed(due, hours), "quiet") if hours else (
                 gettext("Check-ins ended"), "", "quiet"
             )  # fmt: skip
+        case ForPerson():
+            return gettext("A letter, sealed for them alone"), "", "sky"
+        case Answered(said=answer):
+            return str(codes.ANSWERS[answer]), "", "alarm" if answer in ("no", "not_ok") else "leaf"
         case CaseOpened():
             return gettext("Case opened"), "", "leaf"
         case About() | Triage():
@@ -158,15 +168,42 @@ def _fields(document: About | Triage) -> str:
     return " · ".join(facts)
 
 
-def notes(case: Case, roster: Roster, me: bytes) -> list[Event]:
-    """The inner notes, oldest first."""
-    members = roster.members
-    return [
-        Event(
-            codes.moment(time), gettext("Note"), _name(members.get(author), author == me), linebreaksbr(text)
+def of_case(
+    case: Case, roster: Roster, me: bytes, *, says: Callable[[str], str], acts: dict[str, str]
+) -> list[Event]:
+    """What happened to a case, oldest first: its moves and who made them, what two signed, stops, notes. `says` gives
+    a reason in words, `acts` what an act is called.
+    """
+    found = [
+        (
+            time,
+            Event(
+                codes.moment(time), str(codes.STAGES[stage]), _of(author, roster, me), says(reason), "leaf"
+            ),
         )
-        for _entry, time, author, text in case.notes
+        for stage, time, author, reason in case.moves
     ]
+    for done in case.done:
+        names = ", ".join(sorted(_of(one, roster, me) for one in done.signers))
+        found.append(
+            (
+                done.time,
+                Event(codes.moment(done.time), acts[done.statement.act], names, says(done.statement.reason)),
+            )
+        )
+    for _entry, time, reason in case.halted:
+        found.append(
+            (time, Event(codes.moment(time), gettext("The way was stopped"), "", says(reason), "alarm"))
+        )
+    for _entry, time, author, text in case.notes:
+        found.append(
+            (time, Event(codes.moment(time), gettext("Note"), _of(author, roster, me), linebreaksbr(text)))
+        )
+    return [event for _time, event in sorted(found, key=lambda one: one[0])]
+
+
+def _of(member: bytes, roster: Roster, me: bytes) -> str:
+    return _name(roster.members.get(member), member == me)
 
 
 def _name(member: Member | None, mine: bool) -> str:

@@ -1,25 +1,9 @@
 """What intake answers to. A folder's id is random, so the first half of it in an address says nothing."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from banyan.desks.intake import pages
+from banyan.desks.intake import case_pages, pages
 
-
-class Slug:
-    """Sixteen hexadecimal digits: how a folder begins."""
-
-    regex = "[0-9a-f]{16}"
-
-    def to_python(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it is."""
-        return value
-
-
-register_converter(Slug, "folder")
 app_name = "intake"
 urlpatterns = [
     path("", pages.today, name="today"),
@@ -40,7 +24,16 @@ urlpatterns = [
     path("<folder:slug>/check-in", pages.check_in, name="check_in"),
     path("<folder:slug>/hand-over", pages.hand_over, name="hand_over"),
     path("<folder:slug>/open-case", pages.open_case, name="open_case"),
-    path("case/<folder:slug>", pages.case, name="case"),
-    path("case/<folder:slug>/note", pages.note, name="note"),
-    path("case/<folder:slug>/change", pages.change_case, name="change_case"),
+    path("case/<folder:slug>", case_pages.case, name="case"),
+    path("case/<folder:slug>/note", case_pages.note, name="note"),
+    path("case/<folder:slug>/change", case_pages.change, name="change_case"),
+    path("case/<folder:slug>/do/<slug:what>", case_pages.quick, name="case_quick"),
+    path("case/<folder:slug>/screening", case_pages.screening, name="screening"),
+    path("case/<folder:slug>/to/<slug:stage>", case_pages.go_on, name="go_on"),
+    path("case/<folder:slug>/withdraw", case_pages.withdraw, name="withdraw"),
+    path("case/<folder:slug>/stop", case_pages.stop, name="stop"),
+    path("case/<folder:slug>/propose/<slug:act>", case_pages.propose, name="propose"),
+    path("case/<folder:slug>/sign/<folder:name>", case_pages.sign, name="sign"),
+    path("case/<folder:slug>/seat/<slug:seat>", case_pages.seat, name="seat"),
+    path("case/<folder:slug>/seat/<slug:seat>/<slug:who>", case_pages.seat, name="replace"),
 ]

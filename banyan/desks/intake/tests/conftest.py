@@ -1,6 +1,7 @@
 """Aye's desk in a browser, people who write at the door, and the others whose desks stand beside."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -70,9 +71,9 @@ class Street:
         return response.content.decode()
 
 
-@pytest.fixture
-def street(programme: Programme) -> Iterator[Street]:
-    """Aye's desk."""
+@contextmanager
+def sitting(programme: Programme) -> Iterator[Street]:
+    """Aye's desk of a programme."""
     middleware = [*DESK_MIDDLEWARE, *([] if WITH_PLACE in DESK_MIDDLEWARE else [WITH_PLACE])]
     # Without the house's gate: it asks for a phrase, which is tested where it stands.
     middleware = [name for name in middleware if "unlock" not in name]
@@ -81,6 +82,20 @@ def street(programme: Programme) -> Iterator[Street]:
         made.sit("Aye")
         yield made
     standing.stand_at(None)
+
+
+@pytest.fixture
+def street(programme: Programme) -> Iterator[Street]:
+    """Aye's desk."""
+    with sitting(programme) as made:
+        yield made
+
+
+@pytest.fixture
+def town(whole: Programme) -> Iterator[Street]:
+    """Aye's desk, where somebody sits on every seat."""
+    with sitting(whole) as made:
+        yield made
 
 
 def slug(visit: Visit) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -83,24 +82,6 @@ def test_two_desks_that_open_a_case_at_once_show_two_covers(street, asked):
     page = street.get(f"/intake/{slug(asked)}")
     assert "Two cases were opened at once" in page and len(covers) == 2
     assert all(street.desk.case(cover).reference in page for cover in covers)
-
-
-def test_what_two_wrote_at_once_on_a_cover_is_shown_and_settled(street, asked):
-    street.agrees(asked)
-    aye, ba = street.desk, street.programme.desks["Ba"]
-    cover = actions.open_case(desk=aye, folder=asked.history.folder, adults=1, children=0)
-    street.carry()
-    start: dict[str, Any] = {"adults": 1, "children": 0, "needs": ()}
-    actions.change_case(desk=aye, folder=cover, stage="waiting", **start)
-    actions.change_case(desk=ba, folder=cover, stage="closed", **start)
-    street.carry()
-    page = street.get(f"/intake/case/{cover[:8].hex()}")
-    assert "Two wrote different things at once" in page and "two answers" in page
-    assert "Waiting inside" in page and "Closed" in page
-    page = street.post(f"/intake/case/{cover[:8].hex()}/change", stage="waiting", adults=1, children=0)
-    assert "Two wrote" not in page
-    street.carry()
-    assert ba.case(cover).stages == ("waiting",)
 
 
 def test_notes_are_for_those_assigned(street, asked):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from banyan.cases.folders.conversation import Agreement, Message, Triage
-from banyan.desks.intake import actions
+from banyan.desks.intake import actions, case_actions
 from banyan.desks.intake.tests.conftest import Street, slug
 from banyan.house.testing import served, visit
 
@@ -49,7 +49,7 @@ def a_busy_day(street: Any) -> dict[str, str]:
     cover = actions.open_case(
         desk=desk, folder=agreed.history.folder, adults=2, children=3, needs=("medical",)
     )
-    actions.write_note(desk=desk, folder=cover, text="Speaks two languages.\nPrefers mornings.")
+    case_actions.write_note(desk=desk, folder=cover, text="Speaks two languages.\nPrefers mornings.")
     ready = street.person("When can we start?", concern="family", force="navy")
     street.carry()
     actions.answer(desk=desk, folder=ready.history.folder, text="As soon as you agree.", language="en")
