@@ -37,7 +37,7 @@ def found_house(
 ) -> bytes:
     """A member of shelter founds a house, which all of shelter may read, as many as the table allows; its folder."""
     if desk.me is None or not desk.me.active or Seat.SHELTER not in desk.me.seats:
-        raise NotYet(_("Only members of shelter found a house."))
+        raise NotYet(_("Only members of shelter add a house."))
     _refuse_keeper(desk, keeper)
     readers = [member for member in desk.roster.active(Seat.SHELTER) if member.id != desk.keys.id]
     readers.sort(key=lambda member: (member.id != keeper, member.name))
@@ -164,7 +164,7 @@ def ask(*, desk: Desk, cover: bytes, shelter: bytes, people: int) -> bytes:
 def write_bed_letter(*, desk: Desk, cover: bytes, text: str, language: str) -> None:
     """That a bed is ready is written to the person alone, once a keeper has confirmed it."""
     found = _household(desk, cover)
-    if not any(bed.stands is Stands.CONFIRMED for bed in (*found.asks, *found.lives)):
+    if not any(bed.stands is Stands.CONFIRMED for bed in found.asks):
         raise NotYet(_("No keeper has confirmed a bed yet. Do not promise one."))
     if not text.strip():
         raise NotYet(_("Write something first."), "text")

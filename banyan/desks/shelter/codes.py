@@ -89,7 +89,7 @@ def free_of(house: House) -> str:
     """How many beds are free."""
     free = house.free
     if free is None:
-        return gettext("nobody knows how many beds")
+        return gettext("two numbers of beds at once")
     if free < 0:
         return ngettext("%(count)s bed too few", "%(count)s beds too few", -free) % {"count": number(-free)}
     return (

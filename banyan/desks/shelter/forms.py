@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.folders.house import House
@@ -17,7 +17,7 @@ LANGUAGES = [("my", "မြန်မာ"), ("en", "English")]
 
 
 def _regions() -> list[tuple[str, str]]:
-    return pairs(load_pack().house_regions, get_language() or "en")
+    return [("", gettext("Choose")), *pairs(load_pack().house_regions, get_language() or "en")]
 
 
 class HouseForm(forms.Form):

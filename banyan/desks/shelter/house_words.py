@@ -119,11 +119,8 @@ def requests(house: House, history: History | None, roster: Roster, now: datetim
     return sorted(found, key=lambda one: str(one["state"]))
 
 
-def bars(houses: Iterable[House]) -> list[tuple[str, int, int]]:
-    """Beds in use and free, house by house."""
-    return [(name_of(house), house.used, max(0, house.free or 0)) for house in houses]
-
-
-def series() -> list[str]:
-    """What the columns of that are called."""
-    return [gettext("House"), gettext("In use"), gettext("Free")]
+def drawn(houses: Iterable[House]) -> dict[str, object]:
+    """Beds in use and free by house: the bars, what their table's columns are called, and whose bars they are."""
+    bars = [(name_of(house), house.used, max(0, house.free)) for house in houses if house.free is not None]
+    series = [gettext("House"), gettext("In use"), gettext("Free")]
+    return {"bars": bars, "series": series, "names": " · ".join(name for name, _used, _free in bars)}

@@ -38,6 +38,10 @@ OF_ONE_REQUEST: dict[str, Callable[..., None]] = {
 AT_A_HOUSE: dict[str, Callable[..., None]] = {
     "confirm": actions.confirm, "refuse": actions.refuse, "free": actions.free_beds,
 }  # fmt: skip
+_OF_HOUSES = gettext_lazy(
+    "Members of shelter. A house knows no case: households stand in it under a random key."
+)
+TASK = "shelter/task.html"
 A_PAGE = 50
 
 
@@ -56,7 +60,7 @@ def today(request: DeskRequest) -> HttpResponse:
         request, "shelter/today.html", "today", title=words.title(len(lines)), lines=lines[: lists.MOST],
         more=words.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
         free=[house_words.house_line(house) for house in free],
-        bars=house_words.bars(all_houses), series=house_words.series(),
+        **house_words.drawn(all_houses),
         warned=[(case.reference, words.arrival(desk.history(case.folder), len(case.refused)))
                 for cover in lists.with_warnings(desk) if (case := desk.case(cover))],
         who_sees=_("Only you. Each case also opens for the others who sit on it, named on its page."),
@@ -81,8 +85,9 @@ def houses(request: DeskRequest) -> HttpResponse:
     free = sum(max(0, house.free or 0) for house in found if house.one("open") is True)
     return FRAME.show(
         request, "shelter/houses.html", "houses", lines=[house_words.house_line(house) for house in found],
-        title=house_words.beds_title(free), bars=house_words.bars(found), series=house_words.series(),
-        who_sees=_("Members of shelter. A house knows no case: households stand in it under a random key."),
+        title=house_words.beds_title(free),
+        **house_words.drawn(found),
+        who_sees=_OF_HOUSES,
     )  # fmt: skip
 
 
@@ -105,9 +110,10 @@ def found_house(request: DeskRequest) -> HttpResponse:
     )
     return FRAME.task(
         request, form, actions.found_house, back=reverse("shelter:houses"), title=_("A new house"),
-        button=_("Found it"),
+        button=_("Add the house"),
         about=_("Every member of shelter will see it. Its address stands nowhere in this program: whoever has to know "
                 "it is told by mouth."),
+        template=TASK, who_sees=_OF_HOUSES,
     )  # fmt: skip
 
 
@@ -126,7 +132,7 @@ def change_house(request: DeskRequest, slug: str) -> HttpResponse:
     form = forms.HouseForm(_typed(request), members=desk.roster.active(Seat.SHELTER), initial=start)
     return FRAME.task(
         request, form, partial(actions.change_house, folder=found.folder), back=reverse("shelter:house", args=[slug]),
-        title=_("Change a house"), button=_("Keep the changes"), who_sees=who_sees(desk, found.folder),
+        title=_("Change a house"), button=_("Keep the changes"), who_sees=who_sees(desk, found.folder), template=TASK,
         about=_("Only what differs is written. Where two wrote different things at once, what you keep here stands."),
     )  # fmt: skip
 
@@ -154,7 +160,7 @@ def _house_page(request: DeskRequest, found: House, refused: str = "") -> HttpRe
         facts=house_words.house_facts(found, desk.roster), conflicts=rules.conflicts(found), over=rules.is_over(found),
         requests=house_words.requests(found, history, desk.roster, desk.clock()), keeps=rules.keeps(found, desk.me),
         warnings=words.arrival(history), late=", ".join(member.name for member in late), holds=desk.holds(found.folder),
-        bars=house_words.bars([found]), series=house_words.series(), who_sees=who_sees(desk, found.folder),
+        **house_words.drawn([found]), who_sees=who_sees(desk, found.folder),
     )  # fmt: skip
 
 
@@ -200,7 +206,7 @@ def ask(request: DeskRequest, slug: str) -> HttpResponse:
     return _task(
         request, found, form, actions.ask, title=_("Ask a house for beds"), button=_("Ask"),
         about=_("The house learns how many they are and what they need, under a random key. Its keeper confirms."),
-        stop="" if open_houses else _("No house takes people in now. Found one, or open one again."),
+        stop="" if open_houses else _("No house takes people in now. Add one, or open one again."),
     )  # fmt: skip
 
 
@@ -226,6 +232,7 @@ def household(request: DeskRequest, slug: str) -> HttpResponse:
         request, found, forms.HouseholdForm(_typed(request), initial=start), actions.change_household,
         title=_("Who is there"), button=_("Keep the changes"),
         about=_("Count who came. Everybody who sits on the case sees this."),
+        who_sees=who_sees(request.desk, found.case.folder),
     )  # fmt: skip
 
 
@@ -233,11 +240,13 @@ def letter(request: DeskRequest, slug: str) -> HttpResponse:
     """Write to the person that a bed is ready."""
     found = _household_or_404(request.desk, slug)
     start = {"text": _("A bed is ready for you and those with you."), "language": get_language()}
-    return _task(
+    response = _task(
         request, found, forms.LetterForm(_typed(request), initial=start), actions.write_bed_letter,
-        title=_("Write: a bed is ready"), button=_("Send the letter"),
+        title=_("Write: a bed is ready"), button=_("Send the letter"), who_sees=_("The person alone."),
         about=_("The letter is sealed to the person alone. Intake sees that there is one, and not what it says."),
     )  # fmt: skip
+    sent = response.status_code == 302  # no folder that shelter reads keeps it, so the page says it once
+    return redirect(f"{reverse('shelter:case', args=[slug])}?sent=1") if sent else response
 
 
 def leave(request: DeskRequest, slug: str) -> HttpResponse:
@@ -255,7 +264,8 @@ def _task(
     slug = found.case.folder[:8].hex()
     return FRAME.task(
         request, form, partial(act, cover=found.case.folder), back=reverse("shelter:case", args=[slug]),
-        reference=found.case.reference, who_sees=who_sees(request.desk, found.case.folder), **context,
+        reference=found.case.reference, template=TASK,
+        **{"who_sees": who_sees(request.desk, *found.folders or (found.case.folder,)), **context},
     )  # fmt: skip
 
 
@@ -276,11 +286,11 @@ def _case_page(request: DeskRequest, found_case: Case, refused: str = "") -> Htt
         conflict=[words.bed_line(bed) for bed in found.conflict], conflicts=found_case.conflicts,
         stages=[(stage.value, codes.STAGES[stage]) for stage in found_case.stages], next=words.next_stage(following),
         beds=[words.bed_line(bed) for bed in (*found.lives, *found.asks, *found.refused, *_held(found))],
-        ready=any(bed.stands is rules.Stands.CONFIRMED for bed in (*found.asks, *found.lives)),
+        ready=any(bed.stands is rules.Stands.CONFIRMED for bed in found.asks),
         may_come=len(found.asks) == 1 and found.asks[0].stands is rules.Stands.CONFIRMED,
         stop_begin=rules.stop_before_beginning(found_case), stop_bed=words.stopped(rules.stop_before_bed(found_case)),
         nobody=words.nobody_for(found_case) if mine else "", late=", ".join(member.name for member in late),
-        warnings=[one for several in warnings for one in several],
+        sent="sent" in request.GET, warnings=[one for several in warnings for one in several],
         who_sees=who_sees(desk, found_case.folder), who_reads=who_sees(desk, *found.folders) if found.folders else "",
     )  # fmt: skip
 

@@ -191,12 +191,11 @@ def bed_line(bed: Bed) -> dict[str, object]:
         tag, tone, what = _("Lives here"), "leaf", _("is where they live")
     elif bed.placed and bed.half:
         tag, tone = _("Unfinished"), "alarm"
-    said = [name_of(bed.house), people(bed.asked.people)]
+    name, known = name_of(bed.house), gettext("request %(ref)s") % {"ref": reference_of(bed.asked.key)}
     return {
-        "key": bed.asked.key.hex(), "reference": reference_of(bed.asked.key), "what": str(what),
-        "detail": " · ".join(filter(None, said)), "tag": str(tag), "tone": tone, "placed": bed.placed,
-        "stands": bed.stands.value, "half": bed.half, "name": name_of(bed.house),
-        "slug": slug_of(bed.asked.shelter) if bed.house else "",
+        "key": bed.asked.key.hex(), "reference": name or gettext("A house"), "what": str(what),
+        "detail": f"{people(bed.asked.people)} · {known}", "tag": str(tag), "tone": tone, "placed": bed.placed,
+        "stands": bed.stands.value, "half": bed.half, "slug": slug_of(bed.asked.shelter) if bed.house else "",
     }  # fmt: skip
 
 

@@ -286,7 +286,7 @@ def test_both_change_a_house_at_once(yard):
 def test_a_house_without_a_keeper_and_a_reader_who_came_late(yard):
     with pytest.raises(NotYet, match="active member of shelter as keeper"):
         yard.house(keeper="Aye")
-    with pytest.raises(NotYet, match="Only members of shelter"):
+    with pytest.raises(NotYet, match="Only members of shelter add"):
         yard.house(by="Aye")
     heron = yard.house()
     yard.at.hand_over(heron, [yard.at.me])

@@ -48,7 +48,7 @@ def test_a_household_gets_a_bed_by_the_pages(yard):
     yard.meet()
     yard.sit("Mon")
     assert title(yard.get(case)) == f"Beds are ready for {yard.case().reference}"
-    yard.post(f"{case}/letter", text="A bed is ready", language="en")
+    assert "on its way" in yard.post(f"{case}/letter", text="A bed is ready", language="en")
     page = yard.post(f"{case}/here")
     assert (
         title(page) == f"{yard.case().reference} lives in Heron" and "Nobody for all of the money" not in page
@@ -80,7 +80,7 @@ def test_the_wrong_member_finds_no_page_and_writes_nothing(yard):
             assert found.status_code == 404, (name, path)
         for path in ("do/confirm", "do/share", "change"):
             assert yard.client.post(f"/shelter/houses/{slug(heron)}/{path}", {"key": "00"}).status_code == 404
-    assert "Only members of shelter" in yard.post("houses/new", **HERON, keeper=yard.id("Mon").hex())
+    assert "Only members of shelter add" in yard.post("houses/new", **HERON, keeper=yard.id("Mon").hex())
     yard.sit("Mon")
     assert yard.client.post(f"/shelter/case/{yard.slug}/do/nothing").status_code == 404
     assert yard.client.get("/shelter/case/" + "0" * 16).status_code == 404
