@@ -75,7 +75,7 @@ def share_identity(*, desk: Desk, cover: bytes) -> None:
     folder = _identity(desk, case)
     with in_words():
         casework.refuse_stranger(desk, folder)
-        desk.hand_over(folder, members(desk, case, Seat.SCREENING)[:2])
+        desk.hand_over(folder, lists.members(desk, case, Seat.SCREENING)[:2])
 
 
 # Findings
@@ -94,7 +94,7 @@ def write_finding(
         raise NotYet(_("They are under 18. No finding is written: refer them to child protection."))
     for field, wrong in rules.against(criteria, answers, verdict, force, rank_band, text).items():
         raise NotYet(words.against(wrong), field)
-    officers = members(desk, case, Seat.DECIDING)[:1]
+    officers = lists.members(desk, case, Seat.DECIDING)[:1]
     finding = Finding(
         cover=cover, version=criteria.version, answers=answers, verdict=verdict, force=force, rank_band=rank_band,
         legal_advice=legal_advice, words=text.strip(),
@@ -111,10 +111,9 @@ def open_finding(*, desk: Desk, cover: bytes) -> None:
     mine = rules.findings_in(case).get(desk.keys.id)
     if mine is None or not rules.both_in(case):
         raise NotYet(_("Both findings are to be in first. Until then each stays closed to the other."))
-    wanted = [*members(desk, case, Seat.SCREENING)[:2], *members(desk, case, Seat.DECIDING)[:1]]
     with in_words():
         casework.refuse_stranger(desk, mine.folder)
-        desk.hand_over(mine.folder, wanted)
+        desk.hand_over(mine.folder, lists.readers(desk, case))
 
 
 # Signing
@@ -157,7 +156,7 @@ def finish(*, desk: Desk, cover: bytes) -> None:
     if not rules.may_leave(case):
         raise NotYet(_("The case is not in screening now. Look at it again."))
     come: list[tuple[Member, Seat]] = []
-    if case.stage is Stage.PASSAGE and not members(desk, case, Seat.PLANNING):
+    if case.stage is Stage.PASSAGE and not lists.members(desk, case, Seat.PLANNING):
         come = [(member, Seat.PLANNING) for member in casework.choose(desk, case, Seat.PLANNING, 2)]
         if not come:
             return
@@ -179,16 +178,10 @@ def _move(desk: Desk, case: Case, done: Done) -> None:
 # What the actions share
 
 
-def members(desk: Desk, case: Case, seat: Seat) -> list[Member]:
-    """The active members who sit on the case with a seat that they have still."""
-    found = (desk.roster.members.get(ident) for ident in case.seated(seat))
-    return [member for member in found if member and member.active and seat in member.seats]
-
-
 def _judging(desk: Desk, cover: bytes, *seats: Seat) -> Case:
     """The case, where this member sits on it and has that seat still."""
     case, me = casework.case_of(desk, cover), desk.me
-    on = me is not None and any(me in members(desk, case, seat) for seat in seats or rules.JUDGES)
+    on = me is not None and any(me in lists.members(desk, case, seat) for seat in seats or rules.JUDGES)
     if not on or not desk.holds(cover):
         raise NotYet(_("You do not sit on this case any more, so nothing was written."))
     return case
@@ -216,7 +209,7 @@ def _identity(desk: Desk, case: Case) -> bytes:
         return who.folder
     if case.part("identity") is not None:
         raise NotYet(words.identity_elsewhere())
-    others = [one for one in members(desk, case, Seat.SCREENING) if one.id != desk.keys.id]
+    others = [one for one in lists.members(desk, case, Seat.SCREENING) if one.id != desk.keys.id]
     return casework.found_part(desk, case.folder, "identity", others[:1], Begun(cover=case.folder))
 
 

@@ -47,10 +47,11 @@ def names(ids: tuple[bytes, ...], roster: Roster) -> list[str]:
     return [roster.members[ident].name for ident in ids if ident in roster.members]
 
 
-def missing(known: Known, roster: Roster, planners: bool) -> list[str]:
+def missing(known: Known, roster: Roster) -> list[str]:
     """What this case lacks to go on, in sentences."""
     case, said = known.case, []
-    if case.stage is Stage.PASSAGE and known.seat and not case.seated(Seat.PLANNING) and not planners:
+    nobody = not case.seated(Seat.PLANNING) and not roster.active(Seat.PLANNING)
+    if case.stage is Stage.PASSAGE and known.seat and nobody:
         said.append(
             gettext(
                 "It is admitted, and that stands. But nobody of the programme has the seat “Planning”, so nobody "
@@ -59,7 +60,8 @@ def missing(known: Known, roster: Roster, planners: bool) -> list[str]:
         )
     if case.stage is not Stage.SCREENING:
         return said
-    if len(case.seated(Seat.SCREENING)) != 2:
+    able = {member.id for member in roster.active(Seat.SCREENING)}
+    if len(able & set(case.seated(Seat.SCREENING))) != 2:
         said.append(
             gettext(
                 "Two screen a case, no fewer and no more. Ask intake to change who sits on it: nobody is admitted "

@@ -13,6 +13,8 @@ from banyan.cases.models import CaseRow, FolderRow
 from banyan.desks import frame
 from banyan.desks.screening import rules
 from banyan.desks.screening.rules import Known, Need
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
 
 MOST = 60
 
@@ -53,6 +55,17 @@ def who_is(desk: Desk, case: Case) -> Who | None:
     return who
 
 
+def members(desk: Desk, case: Case, seat: Seat) -> list[Member]:
+    """The active members who sit on the case with a seat that they have still."""
+    found = (desk.roster.members.get(ident) for ident in case.seated(seat))
+    return [member for member in found if member and member.active and seat in member.seats]
+
+
+def readers(desk: Desk, case: Case) -> list[Member]:
+    """Who reads a finding once both are in: the two who screen, and the deciding officer."""
+    return [*members(desk, case, Seat.SCREENING)[:2], *members(desk, case, Seat.DECIDING)[:1]]
+
+
 def known(desk: Desk, case: Case) -> Known:
     """What this member knows of a case."""
     who, me = who_is(desk, case), desk.keys.id
@@ -61,6 +74,8 @@ def known(desk: Desk, case: Case) -> Known:
     mine = states.get(me)
     noted = who.fields.get("birth_year", ()) if who else ()
     return Known(
+        seats=desk.me.seats if desk.me and desk.me.active else frozenset(),
+        readers=frozenset(member.id for member in readers(desk, case)),
         case=case, me=me, now=desk.now, year=year(desk.clock()),
         found={member: state.finding for member, state in states.items() if state.finding},
         open_to=frozenset(member.id for member in desk.holders(mine.folder)) if mine else frozenset(),
@@ -95,7 +110,8 @@ class Listed:
 
 def listed(desk: Desk) -> tuple[list[Listed], list[Listed]]:
     """The cases of this member: those that need them, soonest first; and those that wait for somebody else."""
-    rows = {bytes(row.folder): row for seat in rules.JUDGES for row in frame.cases(desk, seat.value)}
+    seats = [seat for seat in rules.JUDGES if desk.me and desk.me.active and seat in desk.me.seats]
+    rows = {bytes(row.folder): row for seat in seats for row in frame.cases(desk, seat.value)}
     every = []
     for folder, row in rows.items():
         case = desk.case(folder)

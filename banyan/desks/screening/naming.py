@@ -34,8 +34,7 @@ def naming(given: str, burmese: str = "", romanised: str = "") -> Naming | None:
     script = script_of(name.shown)
     return Naming(
         shown=name.shown, script=str(codes.SCRIPTS[script]), lang="my" if script == "burmese" else "",
-        burmese=name.burmese if name.burmese != name.shown else "",
-        romanised=name.romanised if name.romanised != name.shown else "",
+        burmese=name.burmese, romanised=name.romanised,
         typed=name.given if name.zawgyi == "converted" and name.given != name.shown else "",
         readings=tuple(name.readings) if name.zawgyi == "doubt" else (),
     )  # fmt: skip

@@ -92,8 +92,9 @@ def case_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
     return FRAME.show(
         request, "screening/case.html", slug=slug, reference=case.reference, refused=refused, known=known,
         title=words.headline(known, need), facts=facts.facts(case, roster), finishes=need is Need.FINISH,
+        lost=known.seat is None and any(case.sits(known.me, seat) for seat in rules.JUDGES),
         action=words.ACTIONS[need] if need not in (None, Need.FINISH) else None,
-        missing=facts.missing(known, roster, bool(roster.active(Seat.PLANNING))),
+        missing=facts.missing(known, roster),
         lapsed=facts.lapsed(known, roster), warnings=facts.warnings(desk.history(case.folder), case),
         proposals=facts.proposals(known, roster, desk.clock()), findings=facts.findings(known, roster),
         events=timeline.events(case, roster, known.me), who_sees=frame.who_sees(desk, case.folder),
@@ -123,7 +124,7 @@ def identity(request: DeskRequest, slug: str) -> HttpResponse:
     who, roster = lists.who_is(desk, known.case), desk.roster
     there = known.case.part("identity") is not None
     holders = {member.id for member in desk.holders(who.folder)} if who else set()
-    outside = [one for one in actions.members(desk, known.case, Seat.SCREENING) if one.id not in holders]
+    outside = [one for one in lists.members(desk, known.case, Seat.SCREENING) if one.id not in holders]
     return FRAME.show(
         request, "screening/identity.html", slug=slug, reference=known.case.reference, who=who, known=known,
         told=[(codes.moment(time), naming.told(one), one.words) for time, one in who.told] if who else [],
@@ -237,11 +238,11 @@ def compare(request: DeskRequest, slug: str) -> HttpResponse:
         request, "screening/compare.html", slug=slug, reference=case.reference, known=known,
         title=facts.compared(known), both_in=rules.both_in(case), to_open=bool(rules.to_open(known)),
         opens_to=", ".join(sorted(facts.names(tuple(rules.to_open(known)), roster))),
-        findings=facts.findings(known, roster), 
+        findings=facts.findings(known, roster),
         rows=comparing.sheet([known.found[who] for who in both]) if both else [],
         head=[_("Asked"), *(facts.name(who, known.me, roster) for who in both), ""],
         proposals=facts.proposals(known, roster, desk.clock()), lapsed=facts.lapsed(known, roster),
-        missing=facts.missing(known, roster, True), may_propose=rules.may_propose(known), why=facts.why(known),
+        missing=facts.missing(known, roster), may_propose=rules.may_propose(known), why=facts.why(known),
         who_sees=frame.who_sees(desk, *folders),
     )  # fmt: skip
 

@@ -24,14 +24,17 @@ STAYS = (Stage.SCREENING, Stage.INTAKE, Stage.WAITING)
 
 @dataclass(frozen=True)
 class Known:
-    """What one member knows of a case: `found` are the findings that open here, of those who screen it now; `open_to`
-    are the holders of this member's own finding; `birth_years` what was noted; times in milliseconds.
+    """What one member knows of a case: `seats` are theirs on the roster, `readers` who is to read both findings,
+    `found` the findings that open here, of those who screen it now, `open_to` the holders of this member's own
+    finding, `birth_years` what was noted; times in milliseconds.
     """
 
     case: Case
     me: bytes
     now: int
     year: int
+    seats: frozenset[Seat] = frozenset(JUDGES)
+    readers: frozenset[bytes] = frozenset()
     found: Mapping[bytes, Finding] = field(default_factory=dict)
     open_to: frozenset[bytes] = frozenset()
     asked: bool = False
@@ -40,8 +43,8 @@ class Known:
 
     @property
     def seat(self) -> Seat | None:
-        """This member's seat here."""
-        return next((seat for seat in JUDGES if self.case.sits(self.me, seat)), None)
+        """This member's seat here, which they have on the roster still."""
+        return next((seat for seat in JUDGES if seat in self.seats and self.case.sits(self.me, seat)), None)
 
     @property
     def mine(self) -> Finding | None:
@@ -93,16 +96,11 @@ def rests(case: Case) -> tuple[bytes, ...]:
     return tuple(sorted(one.finding for one in findings_in(case).values()))
 
 
-def readers(case: Case) -> frozenset[bytes]:
-    """Who reads a finding once both are in: those who screen, and the deciding officer."""
-    return frozenset((*case.seated(Seat.SCREENING)[:2], *case.seated(Seat.DECIDING)[:1]))
-
-
 def to_open(known: Known) -> frozenset[bytes]:
     """To whom my finding is to be opened: nobody before both are in, for each of us finds blind."""
     if known.me not in findings_in(known.case) or not both_in(known.case):
         return frozenset()
-    return readers(known.case) - known.open_to
+    return known.readers - known.open_to
 
 
 def verdicts(known: Known) -> tuple[Verdict, ...]:
