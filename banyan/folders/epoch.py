@@ -14,6 +14,7 @@ erased.
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -107,7 +108,7 @@ class DropCard(Record, frozen=True):
     time: Count
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedStatement:
     """A statement whose seal opened and whose signature held, and the seed of its epoch."""
 
@@ -117,7 +118,7 @@ class OpenedStatement:
     statement: Statement
     seed: bytes
 
-    @property
+    @cached_property
     def readers(self) -> frozenset[bytes]:
         """The ids of all who have a wrap."""
         return frozenset(recipient.id for recipient in self.statement.recipients)

@@ -58,7 +58,7 @@ class Member:
     @property
     def as_ever(self) -> "Member":
         """The same with every seat that they ever had: what they did from another seat still stands."""
-        return replace(self, seats=self.seats | self.sat)
+        return self if self.sat <= self.seats else replace(self, seats=self.seats | self.sat)
 
     @property
     def active(self) -> bool:

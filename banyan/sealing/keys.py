@@ -8,7 +8,7 @@ hold it against Tink's.
 
 import hashlib
 import secrets
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -39,7 +39,7 @@ class PublicKeys(Record, frozen=True):
     @property
     def id(self) -> bytes:
         """16 bytes that name these keys; a hash of both, so neither can be exchanged alone."""
-        return digest("keys", self.sealing, self.signing)[:16]
+        return _id_of(self.sealing, self.signing)
 
     @property
     def sealing_key(self) -> MLKEM768X25519PublicKey:
@@ -52,6 +52,11 @@ class PublicKeys(Record, frozen=True):
             Ed25519PublicKey.from_public_bytes(self.signing).verify(signature, _to_sign(purpose, message))
         except (InvalidSignature, ValueError):
             raise Forged(f"the signature under this {purpose} does not hold") from None
+
+
+@lru_cache(maxsize=4096)
+def _id_of(sealing: bytes, signing: bytes) -> bytes:
+    return digest("keys", sealing, signing)[:16]
 
 
 class Keys:
