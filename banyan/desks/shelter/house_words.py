@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -119,7 +120,7 @@ def requests(house: House, history: History | None, roster: Roster, now: datetim
     return sorted(found, key=lambda one: str(one["state"]))
 
 
-def drawn(houses: Iterable[House]) -> dict[str, object]:
+def drawn(houses: Iterable[House]) -> dict[str, Any]:
     """Beds in use and free by house: the bars, what their table's columns are called, and whose bars they are."""
     bars = [(name_of(house), house.used, max(0, house.free)) for house in houses if house.free is not None]
     series = [gettext("House"), gettext("In use"), gettext("Free")]

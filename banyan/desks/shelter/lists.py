@@ -17,6 +17,7 @@ from banyan.desks.shelter.rules import Bed, Household, Need
 
 MOST = 60  # rows on today's page
 MOST_NAMED = 10
+FRESH = 14 * rules.DAY
 STAGES = (Stage.PASSAGE, *rules.HERE)
 
 
@@ -57,8 +58,8 @@ def today(desk: Desk) -> Today:
     """What somebody has to do, most urgent first."""
     placements = _placements(desk)
     needed, going_on = [], 0
-    for row in mine(desk):
-        going_on += 1
+    for row in frame.cases(desk, "shelter"):
+        going_on += _goes_on(row)
         if not _may_need(row, placements.get(bytes(row.folder), []), desk.now):
             continue
         case = desk.case(bytes(row.folder))
@@ -76,8 +77,11 @@ def today(desk: Desk) -> Today:
 
 def mine(desk: Desk) -> list[CaseRow]:
     """The cases that this member shelters, from passage to follow-up; where stages conflict, in any of them."""
-    rows = frame.cases(desk, "shelter")
-    return [row for row in rows if set(row.stage.split(" / ")) & {str(stage) for stage in STAGES}]
+    return [row for row in frame.cases(desk, "shelter") if _goes_on(row)]
+
+
+def _goes_on(row: CaseRow) -> bool:
+    return not {*STAGES}.isdisjoint(row.stage.split(" / "))
 
 
 def _placements(desk: Desk) -> dict[bytes, list[FolderRow]]:
@@ -88,10 +92,19 @@ def _placements(desk: Desk) -> dict[bytes, list[FolderRow]]:
 
 
 def _may_need(row: CaseRow, placements: list[FolderRow], now: int) -> bool:
-    """Whether the rows leave it open that somebody is needed: who lives in one house and asks nothing needs nobody."""
-    if row.conflict or row.stage in (Stage.PASSAGE, Stage.RECEPTION, Stage.SUPPORT):
-        return True
-    return len(placements) != 1 or placements[0].count > 1 or placements[0].state == "asked"
+    """Whether the rows leave it open that somebody is needed. Nobody is for those who live in one house and ask for
+    no other; of a case in support only the first two weeks, in which somebody may be missing for its money.
+    """
+    settled = [one.state for one in placements] == ["placed"] and placements[0].count < 2
+    if not _goes_on(row):
+        return any(one.state for one in placements)
+    if row.stage == Stage.SUPPORT:
+        return not settled or row.changed > now - FRESH
+    return row.conflict or row.stage in (Stage.PASSAGE, Stage.RECEPTION) or _asks(placements)
+
+
+def _asks(placements: list[FolderRow]) -> bool:
+    return len(placements) > 1 or any(one.state == "asked" or one.count > 1 for one in placements)
 
 
 def _of_house(desk: Desk, house: House) -> list[tuple[House, Need, bytes]]:

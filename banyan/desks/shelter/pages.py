@@ -290,7 +290,8 @@ def _case_page(request: DeskRequest, found_case: Case, refused: str = "") -> Htt
         may_come=len(found.asks) == 1 and found.asks[0].stands is rules.Stands.CONFIRMED,
         stop_begin=rules.stop_before_beginning(found_case), stop_bed=words.stopped(rules.stop_before_bed(found_case)),
         nobody=words.nobody_for(found_case) if mine else "", late=", ".join(member.name for member in late),
-        sent="sent" in request.GET, warnings=[one for several in warnings for one in several],
+        sent="sent" in request.GET, ended=need is rules.Need.ENDED,
+        warnings=[one for several in warnings for one in several],
         who_sees=who_sees(desk, found_case.folder), who_reads=who_sees(desk, *found.folders) if found.folders else "",
     )  # fmt: skip
 

@@ -198,9 +198,10 @@ class Need(IntEnum):
     REFUSED = 5
     READY = 6
     KEEPER = 7
-    BEGIN = 8
-    ARRIVES = 9
-    NO_MONEY = 10
+    ENDED = 8
+    BEGIN = 9
+    ARRIVES = 10
+    NO_MONEY = 11
 
 
 def need_of(household: Household, now: int) -> Need | None:
@@ -210,6 +211,8 @@ def need_of(household: Household, now: int) -> Need | None:
         return Need.CONFLICT
     if household.halves:
         return Need.HALF
+    if not set(case.stages) & {Stage.PASSAGE, *HERE}:
+        return Need.ENDED if household.lives or household.asks else None
     if case.stage is Stage.PASSAGE:
         return _before_they_come(household, now)
     if any(bed.stands is Stands.CONFIRMED for bed in household.asks):

@@ -118,6 +118,12 @@ def _said(found: Household, need: Need | None, now: datetime) -> tuple[str, str,
             gettext("may come: begin the placement"),
             gettext("Begin"),
         ),
+        Need.ENDED: (
+            gettext("Ended"),
+            "sun",
+            gettext("has ended, and still has beds"),
+            gettext("Free the beds"),
+        ),
         Need.NO_MONEY: (gettext("Nobody"), "sun", gettext("has nobody for all of the money"), opened),
     }
     if need is not None:
@@ -140,6 +146,7 @@ def headline(found: Household, need: Need | None, *, mine: bool) -> str:
         Need.READY: gettext("Beds are ready for %(ref)s"),
         Need.BEGIN: gettext("%(ref)s may come"),
         Need.ARRIVES: gettext("%(ref)s is expected"),
+        Need.ENDED: gettext("%(ref)s has ended, and still has beds"),
         Need.NO_MONEY: gettext("%(ref)s has nobody for all of the money"),
     }
     if need is not None:

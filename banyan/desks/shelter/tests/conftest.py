@@ -131,7 +131,7 @@ def slug(folder: bytes) -> str:
 
 def title(page: str) -> str:
     """The page's first heading."""
-    return re.findall(r"<h1>(.*?)</h1>", page, re.S)[0]
+    return str(re.findall(r"<h1>(.*?)</h1>", page, re.S)[0])
 
 
 __all__ = ["Assigned", "Seat", "Stage", "Yard", "gate", "slug", "title", "yard"]

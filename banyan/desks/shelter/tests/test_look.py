@@ -54,7 +54,8 @@ def test_every_page_can_be_read_and_used(yard: Yard, browser: Browser, address: 
     wrong += look(
         browser, address, {**pages, "household": f"{case}/household", "house": f"houses/{slug(owl)}"}
     )
-    assert wrong == [] and yard.household().bed(one).ended
+    assert wrong == []
+    assert [bed.ended for bed in yard.household().beds if bed.asked.key == one] == ["withdrawn"]
 
 
 def test_a_keeper_confirms_and_a_household_comes_in_the_browser(

@@ -126,6 +126,22 @@ def test_what_two_wrote_of_a_house_stands_twice_until_it_is_settled(yard):
 
 
 def test_a_stage_that_two_set_at_once_is_chosen(yard):
+    yard.begins()
+    yard.settles(yard.house())
+    yard.journey.signed("close", (), "Aye", "Ba", "own_means")
+    actions.go_on(desk=yard.at, cover=yard.cover, to="reintegration")
+    done = yard.case("Aye").standing("close")
+    casework.go_to(yard.desk("Aye"), yard.cover, Stage.CLOSED, act=done)
+    yard.journey.carry()
+    assert "stands in two stages at once" in yard.get()
+    page = yard.get(f"case/{yard.slug}")
+    assert "Two set different stages at once" in page and "On to follow-up" not in page
+    assert "stands elsewhere" in yard.post(f"case/{yard.slug}/do/go-on", to="support")
+    page = yard.post(f"case/{yard.slug}/do/go-on", to="reintegration")
+    assert "On to follow-up" in page and yard.case().stage is Stage.REINTEGRATION
+
+
+def test_a_case_that_was_withdrawn_gives_its_beds_back(yard):
     heron = yard.house()
     yard.begins()
     yard.settles(heron)
@@ -135,7 +151,10 @@ def test_a_stage_that_two_set_at_once_is_chosen(yard):
     page = yard.get(f"case/{yard.slug}")  # a withdrawal wins, and nothing is given any more
     assert "Withdrawn" in page and "On to follow-up" not in page
     assert "not in reception" in yard.post(f"case/{yard.slug}/ask", shelter=heron.hex(), people="1")
-    assert [one for _, one in lists.today(yard.at).households] == []
+    assert [one for _, one in lists.today(yard.at).households] == [Need.ENDED]
+    assert "so that others can have the beds" in page and "Free the beds" in yard.get()
+    yard.post(f"case/{yard.slug}/leave", why="left")
+    assert yard.state(heron).used == 0 and lists.today(yard.at).households == []
 
 
 def test_something_unfinished_is_offered_and_a_case_that_left_says_so(yard):
