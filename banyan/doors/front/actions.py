@@ -5,13 +5,16 @@ then nothing was kept. Who of intake is concerned is rung after the commit, and 
 """
 
 import secrets
+from typing import Literal
 
+from banyan.cases.folders import identity, passage, support
 from banyan.cases.folders.conversation import About, CheckIn, Consent, Message, Read
-from banyan.cases.visit import Door, Posted, Visit
+from banyan.cases.visit import Door, Opened, Posted, Visit
 from banyan.doors.front.bell import belfry
 from banyan.doors.front.forms import Answers
+from banyan.language.names import Name
 from banyan.language.text import nfc
-from banyan.sealing.format import Record
+from banyan.sealing.format import Record, digest
 
 
 def send(*, door: Door, code: bytes, nonce: bytes, answers: Answers, language: str) -> Posted:
@@ -56,6 +59,62 @@ def _consent(visit: Visit, nonce: bytes, said: list[tuple[str, bool, bool | None
         for purpose, given, adult in said
     ]
     return visit.post(nonce, *documents)
+
+
+# Letters of other desks: the answer goes where only that desk reads it, and intake sees that there is one
+
+
+def mark_opened(*, visit: Visit, letter: bytes) -> None:
+    """A letter was shown; kept once."""
+    visit.post(digest("opened", letter)[:16], Read(letter=letter))
+
+
+def tell(*, visit: Visit, nonce: bytes, letter: Opened, name: Name | None, words: str) -> Posted:
+    """Names and own words go to those who screen, as they were given; intake does not see them."""
+    named = {key: getattr(name, key) for key in name.__struct_fields__} if name else {}
+    posted = visit.answer(
+        nonce, letter.name, "identity", lambda nth: identity.Told(nth=nth, words=words, **named)
+    )
+    return _ring_for(visit, letter, posted)
+
+
+def answer_plan(*, visit: Visit, nonce: bytes, letter: Opened, yes: bool) -> Posted:
+    """A person's yes or no to their plan; intake sees which, for nobody goes without it."""
+    posted = visit.answer(
+        nonce,
+        letter.name,
+        "passage",
+        lambda nth: passage.Answer(nth=nth, yes=yes),
+        said="yes" if yes else "no",
+    )
+    return _ring_for(visit, letter, posted)
+
+
+def give_word(
+    *, visit: Visit, nonce: bytes, letter: Opened, how: Literal["ok", "not_ok", "arrived"]
+) -> Posted:
+    """Word on the way; for whoever is not well intake is rung too, as for somebody in danger."""
+    posted = visit.answer(nonce, letter.name, "passage", lambda nth: passage.Word(nth=nth, how=how), said=how)
+    if how == "not_ok":
+        _ring(visit, posted, danger=True)
+    return _ring_for(visit, letter, posted, danger=how == "not_ok")
+
+
+def say_received(*, visit: Visit, nonce: bytes, letter: Opened, word: str) -> Posted:
+    """The person has the money, and says the word that came with it; intake learns only that they answered."""
+    payment = letter.letter.payment or bytes(32)
+    posted = visit.answer(
+        nonce, letter.name, "support", lambda _nth: support.Receipt(payment=payment, word=word)
+    )
+    return _ring_for(visit, letter, posted)
+
+
+def _ring_for(visit: Visit, letter: Opened, posted: Posted, *, danger: bool = False) -> Posted:
+    """Ring whoever wrote the letter, if they are still there."""
+    author = visit.door.roster.members.get(letter.author)
+    if posted.new and author is not None and author.active:
+        belfry().ring([author.name], danger=danger)
+    return posted
 
 
 def forget_words(*, door: Door, code: bytes) -> int:

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from banyan.doors.front.rules import MOST_SIGNS
+from banyan.doors.front.rules import MOST_OWN_SIGNS, MOST_SIGNS, as_written
+from banyan.language.names import LONGEST, Name, NameFault, read_name
 from banyan.language.pack import Choice, label, load_pack
 
 CODED = ("concern", "force", "rank_band", "region")
@@ -100,4 +101,87 @@ class Words(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
         max_length=1000,
         error_messages={"required": _("Write your 8 words here.")},
+    )
+
+
+# Answers to letters of other desks
+
+
+class OwnWords(forms.Form):
+    """An answer in a person's own words, for those who screen."""
+
+    words = forms.CharField(
+        label=_("Your answer"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Nothing is written here yet. One word is enough.")},
+    )
+
+    def clean_words(self) -> str:
+        """The words as they are kept, unless they are too long to be taken at once."""
+        words = as_written(str(self.cleaned_data["words"]))
+        if len(words) > MOST_OWN_SIGNS:
+            raise forms.ValidationError(
+                gettext("This is longer than we can take at once. Send the first part, then the rest.")
+            )
+        return words
+
+
+class Names(OwnWords):
+    """A person's names, as they write them themselves: no first and no last name."""
+
+    given = forms.CharField(
+        label=_("Your name or names"),
+        help_text=_("As you write them. All of them, in any letters."),
+        strip=False,
+        error_messages={"required": _("Write your name here, or choose Not now.")},
+    )
+    romanised = forms.CharField(
+        label=_("In Latin letters, if you know it"),
+        required=False,
+        strip=False,
+    )
+    name: Name
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].required = False
+        self.fields["words"].label = gettext("Something more, if you like")
+        self.order_fields(["given", "romanised", "words"])
+
+    def clean(self) -> dict[str, Any]:
+        """The name is read from what was typed, raw: Zawgyi is known only before anything is changed."""
+        said = super().clean() or self.cleaned_data
+        if "given" not in said or "romanised" not in said:
+            return said
+        try:
+            self.name = _read(said["given"], "")
+        except NameFault:
+            self.add_error("given", gettext("A name has at least one letter, and at most 200 signs."))
+            return said
+        try:
+            self.name = _read(said["given"], said["romanised"])
+        except NameFault:
+            self.add_error("romanised", gettext("This is not in Latin letters, or it is too long."))
+        return said
+
+
+def _read(given: str, romanised: str) -> Name:
+    """The name, if all its forms are as short as they are kept. Raises `NameFault`."""
+    name = read_name(given, romanised=romanised)
+    if max(map(len, (name.given, name.burmese, name.romanised))) > LONGEST:
+        raise NameFault("a name has at most 200 signs")
+    return name
+
+
+class MoneyWord(forms.Form):
+    """The word that came with the money."""
+
+    word = forms.CharField(
+        label=_("The word that came with the money"),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        max_length=60,
+        error_messages={
+            "required": _("Write the word here. You have none? Write to us."),
+            "max_length": _("It is one word only. Write just that word."),
+        },
     )

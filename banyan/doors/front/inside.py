@@ -1,18 +1,27 @@
 """The door for somebody who came back with their code: what is new, and what they can do."""
 
 import secrets
-from datetime import UTC, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from banyan.cases.asked import DoorRequest
 from banyan.cases.folders.conversation import PURPOSES, Conversation
 from banyan.cases.visit import Visit
-from banyan.doors.front import actions, rules
-from banyan.doors.front.posted import NOT_KEPT, nonce_in, show, show_first, with_code
-from banyan.language import times
+from banyan.doors.front import actions, rules, waiting
+from banyan.doors.front.posted import (
+    NOT_KEPT,
+    ago,
+    carry_on,
+    exact,
+    nonce_in,
+    number,
+    show,
+    show_first,
+    with_code,
+)
 
 YES_OR_NO = ("yes", "no")
 HOWS = ("ok", "not_ok", "call_off")
@@ -21,7 +30,7 @@ HOWS = ("ok", "not_ok", "call_off")
 def enter(request: DoorRequest, code: bytes) -> HttpResponse | None:
     """The page inside, or None where this code opens nothing."""
     visit = request.door.visit(code)
-    return _room(request, code, visit) if visit.conversation else None
+    return room(request, code, visit) if visit.conversation else None
 
 
 @with_code
@@ -30,19 +39,25 @@ def inside(request: DoorRequest, code: bytes) -> HttpResponse:
     return enter(request, code) or show_first(request)
 
 
-def _room(
+def room(
     request: DoorRequest, code: bytes, visit: Visit, *, told: str = "", failed: bool = False
 ) -> HttpResponse:
+    """By whom something is new, and what intake answered; a letter's text is one step further."""
     history, conversation = visit.history, visit.conversation
     if history is None or conversation is None:
         return show_first(request)
-    now = request.door.now
+    now, letters = request.door.now, visit.letters()
     news = rules.news(history, conversation, now)
+    lines = waiting.waiting(letters, conversation, now)
     page = show(
-        request, "inside", here="front:inside", carry=_carried(code), status=503 if failed else 200, told=told,
-        failed=failed, news=[(_ago(request, said.time), said.document) for said in news.fresh],
+        request, "inside", here="front:inside", carry=carry_on(code), status=503 if failed else 200, told=told,
+        failed=failed,
+        lines=[(one, exact(request, one.due) if one.due else "") for one in lines],
+        waits=_waits(sum(one.new for one in lines)), letters=bool(conversation.letters),
+        news=[(ago(request, said.time), said.document) for said in news.fresh],
         older=bool(news.older), next_check_in=_next(request, conversation),
-        missed=rules.missed_check_in(conversation, now),
+        missed=rules.missed_check_in(conversation, now), every=_every(conversation),
+        last_word=ago(request, conversation.last_check_in[0]) if conversation.last_check_in else "",
         wrote=any(said.by_person for said in rules.thread(conversation)),
         called_off=rules.called_off(conversation), asked=_has_questions(conversation),
         answered=bool(conversation.consent),
@@ -59,25 +74,21 @@ def _has_questions(conversation: Conversation) -> bool:
     return bool(rules.unanswered(conversation)) and conversation.adult is not False
 
 
-def _carried(code: bytes) -> dict[str, str]:
-    return {"code": rules.carried(code), "nonce": secrets.token_hex(16), "again": "1"}
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def _ago(request: DoorRequest, milliseconds: int) -> str:
-    return times.ago(_moment(milliseconds), request.door.clock())
-
-
-def _exact(request: DoorRequest, milliseconds: int) -> str:
-    return times.exact(_moment(milliseconds), request.door.clock())
-
-
 def _next(request: DoorRequest, conversation: Conversation) -> str:
     due = conversation.next_check_in
-    return _exact(request, due) if due is not None else ""
+    return exact(request, due) if due is not None else ""
+
+
+def _waits(count: int) -> str:
+    """How many letters wait, in words; nothing where none does."""
+    said = ngettext("%(count)s letter waits for you", "%(count)s letters wait for you", count)
+    return said % {"count": number(count)} if count else ""
+
+
+def _every(conversation: Conversation) -> str:
+    hours = rules.every_hours(conversation)
+    said = ngettext("After that, every hour.", "After that, every %(count)s hours.", hours)
+    return said % {"count": number(hours)} if hours else ""
 
 
 @with_code
@@ -86,8 +97,8 @@ def older(request: DoorRequest, code: bytes) -> HttpResponse:
     conversation = request.door.visit(code).conversation
     if conversation is None:
         return show_first(request)
-    said = [(one.by_person, _exact(request, one.time), one.document) for one in rules.thread(conversation)]
-    return show(request, "older", here="front:older", carry=_carried(code), thread=said)
+    said = [(one.by_person, exact(request, one.time), one.document) for one in rules.thread(conversation)]
+    return show(request, "older", here="front:older", carry=carry_on(code), thread=said)
 
 
 @with_code
@@ -100,8 +111,8 @@ def check(request: DoorRequest, code: bytes) -> HttpResponse:
     try:
         actions.check_in(door=request.door, code=code, nonce=nonce, how=how)
     except NOT_KEPT:
-        return _room(request, code, visit, failed=True)
-    return _room(request, code, request.door.visit(code), told=how)
+        return room(request, code, visit, failed=True)
+    return room(request, code, request.door.visit(code), told=how)
 
 
 @with_code
@@ -115,7 +126,7 @@ def agree(request: DoorRequest, code: bytes) -> HttpResponse:
     try:
         told = _answer(request, code, conversation, adult)
     except NOT_KEPT:
-        return _room(request, code, visit, failed=True)
+        return room(request, code, visit, failed=True)
     if told:
         visit = request.door.visit(code)
     return _next_question(request, code, visit, adult, told)
@@ -151,11 +162,11 @@ def _next_question(
         return show_first(request)
     purpose = "" if told else request.POST.get("purpose", "")
     left = (purpose,) if purpose in conversation.asked else rules.unanswered(conversation)
-    carry = _carried(code)
+    carry = carry_on(code)
     if conversation.adult is False:
         return show(request, "under_age", here="front:agree", carry=carry)
     if not left:
-        return _room(request, code, visit, told="agreed" if told else "")
+        return room(request, code, visit, told="agreed" if told else "")
     carry["purpose"] = left[0]
     if not rules.may_agree(conversation, adult):
         return show(request, "age", here="front:agree", carry=carry)
@@ -175,7 +186,7 @@ def agreed(request: DoorRequest, code: bytes) -> HttpResponse:
     }
     said = [(purpose, names[purpose], given) for purpose, given in rules.answered(conversation)]
     return show(
-        request, "agreed", here="front:agreed", carry=_carried(code), answers=said,
+        request, "agreed", here="front:agreed", carry=carry_on(code), answers=said,
         under_age=conversation.adult is False,
     )  # fmt: skip
 
@@ -187,12 +198,12 @@ def forget(request: DoorRequest, code: bytes) -> HttpResponse:
     if visit.conversation is None:
         return show_first(request)
     if "sure" not in request.POST:
-        return show(request, "forget", here="front:forget", carry=_carried(code))
+        return show(request, "forget", here="front:forget", carry=carry_on(code))
     try:
         count = actions.forget_words(door=request.door, code=code)
     except NOT_KEPT:
-        return _room(request, code, visit, failed=True)
-    return show(request, "forgotten", here="front:inside", carry=_carried(code), count=count)
+        return room(request, code, visit, failed=True)
+    return show(request, "forgotten", here="front:inside", carry=carry_on(code), count=count)
 
 
 @with_code
@@ -204,9 +215,9 @@ def erase(request: DoorRequest, code: bytes) -> HttpResponse:
         return show_first(request)
     if "sure" not in request.POST:
         has_case = conversation.cover is not None
-        return show(request, "erase", here="front:erase", carry=_carried(code), has_case=has_case)
+        return show(request, "erase", here="front:erase", carry=carry_on(code), has_case=has_case)
     try:
         actions.erase(door=request.door, code=code)
     except NOT_KEPT:
-        return _room(request, code, visit, failed=True)
+        return room(request, code, visit, failed=True)
     return render(request, "front/erased.html")

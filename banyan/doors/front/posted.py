@@ -6,6 +6,7 @@ the buttons for other languages ask for the same page again with all that was ty
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from django.utils import translation
 from banyan.cases.asked import DoorRequest
 from banyan.cases.visit import NobodyOnIntake
 from banyan.doors.front import rules
+from banyan.language import times
+from banyan.language.numerals import to_burmese_digits
 from banyan.sealing.faults import SealingFault, WrongCode
 
 # What a post meets when it could not be kept: nothing of it was.
@@ -66,6 +69,30 @@ def nonce_in(request: HttpRequest) -> bytes:
         return rules.nonce_of(request.POST.get("nonce", ""))
     except WrongCode:
         return secrets.token_bytes(16)
+
+
+def carry_on(code: bytes) -> dict[str, str]:
+    """What every page inside carries: the code, a fresh nonce, and that this person has written before."""
+    return {"code": rules.carried(code), "nonce": secrets.token_hex(16), "again": "1"}
+
+
+def ago(request: DoorRequest, milliseconds: int) -> str:
+    """How long ago, as a person says it."""
+    return times.ago(_moment(milliseconds), request.door.clock())
+
+
+def exact(request: DoorRequest, milliseconds: int) -> str:
+    """The day and the time on the clock."""
+    return times.exact(_moment(milliseconds), request.door.clock())
+
+
+def number(count: int) -> str:
+    """A number in the digits of the page's language."""
+    return to_burmese_digits(count) if (translation.get_language() or "").startswith("my") else str(count)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def show(

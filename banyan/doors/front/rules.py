@@ -4,14 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Said
+from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Read, Said
 from banyan.folders.history import History
+from banyan.language.names import SURE
+from banyan.language.text import from_zawgyi, is_probably_zawgyi, nfc
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
 from banyan.sealing.format import digest
 from banyan.sealing.words import normalise
 
 MOST_SIGNS = 10_000
+MOST_OWN_SIGNS = 2_000
 # For so long a page that was lost on the line can be asked for again; then what was read is behind a further step.
 SHOWN_AGAIN = HOUR // 6
 
@@ -76,7 +79,7 @@ def news(history: History, conversation: Conversation, now: int) -> News:
 
     What was shown in the last ten minutes is shown again: the line may have broken meanwhile.
     """
-    read = [said for said in conversation.said if said.kind == "read" and said.by_person and said.counts]
+    read = [said for said in conversation.said if said.by_person and said.counts and _is_of_all(said)]
     fresh, older, mark = [], [], False
     for said in conversation.messages:
         if not said.counts:
@@ -88,6 +91,10 @@ def news(history: History, conversation: Conversation, now: int) -> News:
             fresh.append(said)
             mark = mark or not shown
     return News(tuple(fresh), tuple(older), mark)
+
+
+def _is_of_all(said: Said) -> bool:
+    return isinstance(said.document, Read) and said.document.letter is None
 
 
 def thread(conversation: Conversation) -> tuple[Said, ...]:
@@ -118,7 +125,25 @@ def missed_check_in(conversation: Conversation, now: int) -> bool:
     return conversation.next_check_in is not None and conversation.next_check_in < now
 
 
+def every_hours(conversation: Conversation) -> int:
+    """Every how many hours a check-in was agreed; 0 where none stands."""
+    standing = [value for value in conversation.agreement.values if value[1]]
+    return min(standing)[1] if standing and conversation.next_check_in is not None else 0
+
+
 def called_off(conversation: Conversation) -> bool:
     """Whether check-ins were agreed and the person called them off."""
     agreed = any(every for _, every in conversation.agreement.values)
     return agreed and conversation.last_check_in is not None and conversation.last_check_in[1] == "call_off"
+
+
+def as_written(text: str) -> str:
+    """A person's own words as they are kept: composed Unicode, read from Zawgyi where it is plainly that; where it may
+    be either it stays as it was typed.
+    """
+    text = text.replace("\r\n", "\n")
+    likely = is_probably_zawgyi(text)
+    if likely <= 1 - SURE:
+        return nfc(text)
+    read = from_zawgyi(text)
+    return read if likely >= SURE and is_probably_zawgyi(read) <= 1 - SURE else text

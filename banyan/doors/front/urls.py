@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.doors.front import inside, pages
+from banyan.doors.front import inside, letters, pages
 
 app_name = "front"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("inside/", inside.inside, name="inside"),
     path("older/", inside.older, name="older"),
     path("check/", inside.check, name="check"),
+    path("letters/", letters.letters, name="letters"),
+    path("letter/", letters.letter, name="letter"),
+    path("money/", letters.money, name="money"),
     path("agree/", inside.agree, name="agree"),
     path("agreed/", inside.agreed, name="agreed"),
     path("forget/", inside.forget, name="forget"),
