@@ -223,7 +223,7 @@ def _talk(desk: Desk, case: Case) -> Conversation | None:
 
 def _refuse_two_stages(case: Case) -> None:
     if case.stage is None:
-        raise NotYet(_("Two set different stages at once. Choose the one that holds first."))
+        raise NotYet(_("Two set different stages at once. Choose one of them first."))
 
 
 def _on_way(desk: Desk, folder: bytes, to: Stage) -> Case:

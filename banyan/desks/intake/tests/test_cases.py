@@ -169,7 +169,7 @@ def test_two_stages_at_once_are_shown_and_one_is_chosen(town):
     page = town.get(at(way))
     assert "Two wrote different things at once" in page and "It is: Closed" in page
     assert "It is: Waiting inside" in page and "Ask for screening" not in page
-    assert "Choose the one that holds first" in town.post(at(way, "screening"), **judges(way, "Ei", "Gyi"))
+    assert "Choose one of them first" in town.post(at(way, "screening"), **judges(way, "Ei", "Gyi"))
     assert "nothing to choose" in town.post(at(way, "do", "screening"))
     page = town.post(at(way, "do", "waiting"))
     assert "Two wrote" not in page and way.case("Aye").stage == "waiting"
