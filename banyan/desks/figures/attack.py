@@ -11,11 +11,13 @@ other count. Where none is found the count is taken as pinned, which errs to the
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from banyan.folders.published import FEWEST_SHOWN, quarters_from
 
 Cell = tuple[str, str, str]  # quarter, force, band
 Kind = tuple[str, str]  # force, band
+MOST_WORLDS = 5000  # looked at for one count: then it is taken as pinned
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,16 @@ def pinned(groups: Sequence[Group], same: Same) -> Iterator[tuple[str, Cell]]:
     for group in groups:
         for cell, count in group.people.items():
             if 0 < count < FEWEST_SHOWN and not any(
-                slack.allows(changes) and same(changes) for changes in _worlds(groups, group, cell)
+                slack.allows(changes) and same(changes)
+                for changes in islice(_worlds(groups, group, cell), MOST_WORLDS)
             ):
                 yield group.measure, cell
 
 
 def _worlds(groups: Sequence[Group], group: Group, cell: Cell) -> Iterator[list[Change]]:
-    """One person more or less in a cell: exchanged inside the group, then together with their other count."""
+    """One person more or less in a cell: exchanged inside the group, then together with their other count, then
+    with somebody of another group going the other way, so that the sums along the lines stay.
+    """
     for other in group.cells:
         if other != cell:
             yield _move(group, cell, other)
@@ -93,6 +98,23 @@ def _worlds(groups: Sequence[Group], group: Group, cell: Cell) -> Iterator[list[
         if other[1:] != cell[1:]:
             for pair in ((cell, other), (other, cell)):
                 yield from _together(groups, group, *pair)
+    for other in group.cells:
+        if other[1] != cell[1]:
+            yield from _exchanged(groups, group, cell, other)
+            yield from _exchanged(groups, group, other, cell)
+
+
+def _exchanged(groups: Sequence[Group], group: Group, start: Cell, end: Cell) -> Iterator[list[Change]]:
+    """One person of another force, and in another group of the same quarters one back."""
+    if not group.people.get(start):
+        return
+    for beside in groups:
+        if beside is group or (beside.publication, beside.measure) != (group.publication, group.measure):
+            continue
+        for there in beside.people:
+            back = (there[0], start[1], there[2])
+            if there[:2] == (end[0], end[1]) and back in beside.cells:
+                yield [*_move(group, start, end), *_move(beside, there, back)]
 
 
 def _together(groups: Sequence[Group], group: Group, start: Cell, end: Cell) -> Iterator[list[Change]]:

@@ -74,21 +74,42 @@ def same_groups(publications: Sequence[Past], coding: Coding) -> Same:
 
 
 class _Made:
-    """The groups of one measure in one publication, to be made again from other counts."""
+    """The groups of one measure in one publication, to be made again from other counts.
+
+    Quarters that stand together are made by themselves: what moves within them changes nothing elsewhere.
+    """
 
     def __init__(self, past: Past, measure: Measure, last: str, coding: Coding) -> None:
-        self.measure, self.coding, self.rows = measure, coding, past.rows_of(measure)
-        self.counts = past.counts_of(measure)
-        named = sorted({quarter for row in self.rows for quarter in row.quarters})
-        self.span = Span(tuple(q for q in named if q <= last), tuple(q for q in named if q > last))
-        self.coarse = next(
-            (one for one in Coarse if self._groups(self.counts, one) == self.rows), Coarse.NOTHING
-        )
+        self.measure, self.coding = measure, coding
+        counts, rows = past.counts_of(measure), past.rows_of(measure)
+        self.parts = {
+            row.quarters: _Part(row.quarters, row.quarters[0] <= last, rows, counts) for row in rows
+        }
+        self.part_of = {quarter: self.parts[row.quarters] for row in rows for quarter in row.quarters}
+        self.coarse = next((one for one in Coarse if self._all_as_made(one)), Coarse.NOTHING)
 
     def again(self, change: Counter[Cell]) -> bool:
-        counts = self.counts.copy()
-        counts.update(change)
-        return self._groups({cell: n for cell, n in counts.items() if n}, self.coarse) == self.rows
+        """Whether with this change the same groups come of it."""
+        parts = {self.part_of[cell[0]].quarters for cell in change}
+        return all(self._as_made(self.parts[quarters], change, self.coarse) for quarters in parts)
 
-    def _groups(self, counts: joining.Counts, coarse: Coarse) -> tuple[Row, ...]:
-        return joining.groups(self.measure, counts, self.span, self.coding, coarse)
+    def _all_as_made(self, coarse: Coarse) -> bool:
+        return all(self._as_made(part, Counter(), coarse) for part in self.parts.values())
+
+    def _as_made(self, part: "_Part", change: Counter[Cell], coarse: Coarse) -> bool:
+        counts = part.counts.copy()
+        counts.update({cell: count for cell, count in change.items() if cell[0] in part.quarters})
+        there = {cell: count for cell, count in counts.items() if count}
+        return joining.groups(self.measure, there, part.span, self.coding, coarse) == part.rows
+
+
+class _Part:
+    """Quarters of a publication that stand together, with their groups and counts."""
+
+    def __init__(
+        self, quarters: tuple[str, ...], late: bool, rows: Sequence[Row], counts: Counter[Cell]
+    ) -> None:
+        self.quarters = quarters
+        self.span = Span(quarters, ()) if late else Span((), quarters)
+        self.rows = tuple(row for row in rows if row.quarters == quarters)
+        self.counts = Counter({cell: count for cell, count in counts.items() if cell[0] in quarters})
