@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from banyan.cases.casework import NotYet, month_of, put
 from banyan.cases.desk import Desk
-from banyan.cases.folders.tally import Box, Published, Shown
+from banyan.cases.folders.tally import Box, Published, Shown, Tally
 from banyan.desks.figures import lists, rules, words
 from banyan.desks.figures.past import One
 from banyan.folders import acts
@@ -25,7 +25,7 @@ AT_ONCE = 10_000
 def open_box(*, desk: Desk) -> bytes:
     """A new box for counting is opened when there is none of this month; two of figures hold it."""
     _refuse_others(desk)
-    if not may_open_box(desk):
+    if not may_open_box(desk, lists.boxes(desk)):
         raise NotYet(words.box_is_open())
     others = desk.least_loaded(Seat.FIGURES, 1, without=frozenset({desk.keys.id}))
     folder = desk.found("tally", [member.keys for member in others])
@@ -33,9 +33,9 @@ def open_box(*, desk: Desk) -> bytes:
     return folder
 
 
-def may_open_box(desk: Desk) -> bool:
+def may_open_box(desk: Desk, held: Iterable[Tally]) -> bool:
     """Whether the newest box is of a month that is over."""
-    return all(box.month < month_of(desk.now) for box in lists.boxes(desk))
+    return all(box.month < month_of(desk.now) for box in held)
 
 
 def publish(*, desk: Desk, seen: str) -> bytes:
@@ -45,7 +45,8 @@ def publish(*, desk: Desk, seen: str) -> bytes:
     are written down before the act, so that no publication ever stands whose people are not known.
     """
     _refuse_others(desk)
-    known = lists.known(desk)
+    held = lists.boxes(desk)
+    known = lists.known(desk, held)
     if known.missing:
         raise NotYet(words.missing(known.missing))
     prepared = lists.prepared(desk, known)
@@ -60,7 +61,7 @@ def publish(*, desk: Desk, seen: str) -> bytes:
     except NotPossible as refused:
         raise NotYet(words.why(refused.why)) from refused
     publication = act_id(write(act))
-    _write_down(desk, publication, prepared.people)
+    _write_down(desk, held[-1].folder, publication, prepared.people)
     desk.store.add(items, unsent=True)
     return publication
 
@@ -71,16 +72,15 @@ def mark_of(prepared: rules.Prepared) -> str:
     return digest("figures seen", write(said)).hex()[:32]
 
 
-def _write_down(desk: Desk, publication: bytes, people: Iterable[One]) -> None:
+def _write_down(desk: Desk, folder: bytes, publication: bytes, people: Iterable[One]) -> None:
     """Who is counted in a publication, into the newest box."""
-    box = lists.boxes(desk)[-1]
     for measure in MEASURES:
         those = sorted((one for one in people if one.measure == measure), key=attrgetter("number"))
         for start in range(0, len(those), AT_ONCE):
             shown = tuple(
                 Shown(one.number, one.quarter, one.force, one.band) for one in those[start : start + AT_ONCE]
             )
-            put(desk, box.folder, Published(publication=publication, measure=measure, people=shown))
+            put(desk, folder, Published(publication=publication, measure=measure, people=shown))
 
 
 def _refuse_others(desk: Desk) -> None:

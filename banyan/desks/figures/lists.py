@@ -1,7 +1,7 @@
 """What the pages of figures read: the boxes, who is counted, what was published, what waits. Only reads."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from banyan.cases import acts as statements
@@ -57,9 +57,9 @@ def boxes(desk: Desk) -> list[Tally]:
     return sorted((box for box in found if box is not None), key=lambda box: (box.month, box.folder))
 
 
-def known(desk: Desk) -> Known:
-    """All that the next publication is made from."""
-    held, roster = boxes(desk), desk.roster
+def known(desk: Desk, held: Sequence[Tally]) -> Known:
+    """All that the next publication is made from, of the boxes that this member holds."""
+    roster = desk.roster
     said = [one for box in held for one in box.counted]
     holding = [counted for _, author, counted in said if holds(roster, author, counted)]
     earlier, missing = _earlier(roster, held)

@@ -41,7 +41,8 @@ def open_box(request: DeskRequest) -> HttpResponse:
 
 def _today(request: DeskRequest, refused: str = "") -> HttpResponse:
     desk = request.desk
-    held, known, waits = lists.boxes(desk), lists.known(desk), lists.waiting(desk)
+    held, waits = lists.boxes(desk), lists.waiting(desk)
+    known = lists.known(desk, held)
     months = lists.by_month(held)
     events = [
         one
@@ -55,7 +56,7 @@ def _today(request: DeskRequest, refused: str = "") -> HttpResponse:
     ]
     return frame.show(
         request, "figures/today.html", "today", refused=refused, head=head, rows=rows, bars=bars,
-        series=[_("Month"), *map(counts.measure, MEASURES)], waits=waits, may_open=actions.may_open_box(desk),
+        series=[_("Month"), *map(counts.measure, MEASURES)], waits=waits, may_open=actions.may_open_box(desk, held),
         title=words.title(None if known.missing else lists.prepared(desk, known), waits),
         notes=list(filter(None, [words.unsigned(known.unsigned), *_missing(known)])),
         who_sees=who_sees(desk, *(box.folder for box in held)),
@@ -72,7 +73,7 @@ def prepare(request: DeskRequest) -> HttpResponse:
             return redirect("figures:published")
         except NotYet as why:
             refused = str(why)
-    known, waits = lists.known(desk), lists.waiting(desk)
+    known, waits = lists.known(desk, lists.boxes(desk)), lists.waiting(desk)
     prepared = None if known.missing else lists.prepared(desk, known)
     return frame.show(
         request, "figures/prepare.html", "prepare", refused=refused, title=words.title(prepared, waits), waits=waits,

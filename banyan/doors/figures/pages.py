@@ -26,10 +26,9 @@ def figures(request: DoorRequest) -> HttpResponse:
     if not found:
         return render(request, "public_figures/none.html")
     drawn = [_drawn(found, measure) for measure in MEASURES]
-    return render(
-        request, "public_figures/figures.html",
-        {**_shown(found[-1]), "drawn": drawn, "earlier": [one.act.serial for one in found[:-1]][::-1]},
-    )  # fmt: skip
+    earlier = [(one.act.serial, counts.number_words(one.act.serial)) for one in reversed(found[:-1])]
+    page = {**_shown(found[-1]), "drawn": drawn, "earlier": earlier}
+    return render(request, "public_figures/figures.html", page)
 
 
 @require_safe
