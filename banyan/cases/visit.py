@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from banyan.cases.folders import conversation, kind_of
+from banyan.cases.folders import conversation, kind_of, read_document
 from banyan.cases.folders.conversation import Answered, Conversation, ForPerson, Letter, LetterKind
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
@@ -180,19 +180,23 @@ class Visit:
     ) -> Posted:
         """Drop an answer where a letter says, into a folder that the person cannot read; the conversation keeps that
         they answered. `make` is given how many answers there were before, plus one. Once for each nonce and answer:
-        what somebody corrects on the same page is sent too. Raises `NoSuchLetter`.
+        what somebody corrects on the same page is sent too. Raises `NoSuchLetter`,
+        and `Damaged` for an answer that is too long to be kept.
         """
         with self.door.store.alone(self.keys.id + bytes(16)):
             state = self.conversation
             found = next((one for one in self.letters() if one.name == letter), None)
             if state is None or found is None or found.slot is None:
                 raise NoSuchLetter("no such letter, or none that takes an answer")
-            of_this = digest("answer", nonce, write(make(0)))[:16]
+            first = make(0)
+            kind, data = kind_of(folder_kind, first), write(first)
+            read_document(folder_kind, kind, data)  # what nobody could read again is not sent
+            of_this = digest("answer", nonce, data)[:16]
             posted = self.post(of_this, Answered(letter=letter, said=said))
             if posted.new:
                 document = make(len(state.answered) + 1)
                 dropped = compose.drop(
-                    self.keys, found.slot, roster=self.door.roster, kind=kind_of(folder_kind, document),
+                    self.keys, found.slot, roster=self.door.roster, kind=kind,
                     document=write(document), time=self.door.now,
                 )  # fmt: skip
                 self.door.store.add([dropped])
