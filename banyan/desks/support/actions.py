@@ -142,13 +142,13 @@ def enter_run(
     month: str,
     covers: Sequence[bytes],
     rates: Mapping[str, Rate],
-    seconds: float = A_WHILE,
+    seconds: float | None = None,
 ) -> Batch:
-    """Who enters writes a run's payments household by household, for about as long as `seconds`; the rest is left."""
-    start, entered = monotonic(), 0
+    """Who enters writes a run's payments household by household, for a moment (or `seconds`); the rest is left."""
+    start, entered, most = monotonic(), 0, A_WHILE if seconds is None else seconds
     refused: list[tuple[bytes, str]] = []
     for nth, cover in enumerate(covers):
-        if nth and monotonic() - start > seconds:
+        if nth and monotonic() - start > most:
             return Batch(entered, tuple(covers[nth:]), tuple(refused))
         try:
             enter(desk=desk, run=run, month=month, cover=cover, rates=rates)

@@ -57,7 +57,7 @@ def test_a_month_is_entered_with_rates_that_stay_after_a_fault(counter: Counter)
     for wrong, said in (
         ({"rate_MMK": "", "day_MMK": "2026-03-02"}, "Write a number above zero"),
         ({"rate_MMK": "0", "day_MMK": "2026-03-02"}, "Write a number above zero"),
-        ({"day_MMK": "2026-03-03"}, "This day has not come yet"),
+        ({"day_MMK": "2026-03-20"}, "This day has not come yet"),
         ({"day_MMK": ""}, "Say of which day it is"),
         ({"source_MMK": "", "day_MMK": "2026-03-02"}, "Say where it comes from"),
         ({"tick": [], "day_MMK": "2026-03-02"}, "Nobody is ticked"),
