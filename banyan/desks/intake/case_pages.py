@@ -195,6 +195,7 @@ def _task(
         )
         return case_showing.case_page(request, found, refused=gone)
     return showing.FRAME.task(
-        request, form, partial(act, folder=found.folder), back=reverse("intake:case", args=[found.folder[:8].hex()]),
+        request, form, partial(act, folder=found.folder), template="intake/case_task.html",
+        back=reverse("intake:case", args=[found.folder[:8].hex()]),
         reference=found.reference, who_sees=showing.who_sees(request.desk, found.folder), **context,
     )  # fmt: skip

@@ -84,7 +84,7 @@ def sign_page(request: DeskRequest, case: Case, waiting: Waiting, refused: str) 
         meaning=meaning, reference=case.reference, slug=_slug(case), reason=case_words.reason(statement.reason),
         by=case_words.with_seats(case, desk.roster, desk.keys.id, waiting.signature.member),
         since=codes.moment(statement.made), until=codes.exact(statement.expires, now),
-        rests=case_words.rests_on(case, waiting, desk.roster, desk.keys.id),
+        rests=case_words.rests_on(case, waiting, desk.roster, desk.keys.id, now),
         known=case_words.known(talk, missed, now) if talk and statement.act == "go" else [],
         own=waiting.signature.member == desk.keys.id,
         may=works_on(desk, case) and case_rules.may_second(case, waiting, desk.keys.id),

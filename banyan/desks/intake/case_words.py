@@ -152,6 +152,7 @@ class Next:
     name: str
     meaning: str
     tag: str
+    detail: str
     action: str
     page: str
     what: str
@@ -164,18 +165,18 @@ def following(way: Way, stage: str | None, *, main: bool) -> Next:
     if (stage, way.to) == (Stage.DECLINED, Stage.SCREENING):
         meaning = again_meaning()
     if way.waits and not way.signed:
-        tag, action, page = gettext("Waits for a signature"), "", ""
+        detail, action, page = gettext("Waits for a signature"), "", ""
     elif way.signed:
-        tag, action, page = gettext("Signed by two"), gettext("Do it now"), "intake:go_on"
+        detail, action, page = gettext("Signed by two"), gettext("Do it now"), "intake:go_on"
     elif way.act:
-        tag, action, page = gettext("Two sign"), gettext("Sign first"), "intake:propose"
+        detail, action, page = gettext("Two sign"), gettext("Sign first"), "intake:propose"
     else:
-        tag, action = "", gettext("Choose")
-        page = {"screening": "intake:screening", "withdrawn": "intake:withdraw"}.get(
-            way.to.value, "intake:go_on"
+        detail, action = "", gettext("Choose")
+        page = {Stage.SCREENING: "intake:screening", Stage.WITHDRAWN: "intake:withdraw"}.get(
+            way.to, "intake:go_on"
         )
     what = way.act if page == "intake:propose" else way.to.value if page == "intake:go_on" else ""
-    return Next(str(name), str(meaning), tag, action, page, what, main)
+    return Next(str(name), str(meaning), str(codes.STAGES[way.to]), detail, action, page, what, main)
 
 
 def again_meaning() -> str:
@@ -218,7 +219,7 @@ def waiting_line(
     return str(SIGNS[statement.act][0]), " ".join(facts[:2]), " ".join(facts[2:])
 
 
-def rests_on(case: Case, waiting: Waiting, roster: Roster, me: bytes) -> list[str]:
+def rests_on(case: Case, waiting: Waiting, roster: Roster, me: bytes, now: datetime) -> list[str]:
     """What a statement rests on, in words: earlier acts by name, and what intake cannot open as such."""
     found, left = [], set(waiting.statement.rests)
     for done in case.done:
@@ -227,7 +228,7 @@ def rests_on(case: Case, waiting: Waiting, roster: Roster, me: bytes) -> list[st
             said = gettext("%(act)s: signed by %(names)s, %(time)s")
             names = who(roster, me, *sorted(done.signers))
             act = SIGNS[done.statement.act][0]
-            found.append(said % {"act": act, "names": names, "time": codes.exact(done.time)})
+            found.append(said % {"act": act, "names": names, "time": codes.exact(done.time, now)})
     if left and waiting.statement.act == "go":
         found.append(gettext("The safety plan as it stood then. Only the planners read it."))
     elif left:

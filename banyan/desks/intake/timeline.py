@@ -174,31 +174,20 @@ def of_case(
     """What happened to a case, oldest first: its moves and who made them, what two signed, stops, notes. `says` gives
     a reason in words, `acts` what an act is called.
     """
-    found = [
-        (
-            time,
-            Event(
-                codes.moment(time), str(codes.STAGES[stage]), _of(author, roster, me), says(reason), "leaf"
-            ),
-        )
-        for stage, time, author, reason in case.moves
-    ]
+    found = []
     for done in case.done:
         names = ", ".join(sorted(_of(one, roster, me) for one in done.signers))
-        found.append(
-            (
-                done.time,
-                Event(codes.moment(done.time), acts[done.statement.act], names, says(done.statement.reason)),
-            )
-        )
+        what, why = acts[done.statement.act], says(done.statement.reason)
+        found.append((done.time, Event(codes.moment(done.time), what, names, why)))
+    for stage, time, author, reason in case.moves:
+        what, who_moved = str(codes.STAGES[stage]), _of(author, roster, me)
+        found.append((time, Event(codes.moment(time), what, who_moved, says(reason), "leaf")))
     for _entry, time, reason in case.halted:
-        found.append(
-            (time, Event(codes.moment(time), gettext("The way was stopped"), "", says(reason), "alarm"))
-        )
+        stopped = gettext("The way was stopped")
+        found.append((time, Event(codes.moment(time), stopped, "", says(reason), "alarm")))
     for _entry, time, author, text in case.notes:
-        found.append(
-            (time, Event(codes.moment(time), gettext("Note"), _of(author, roster, me), linebreaksbr(text)))
-        )
+        note = Event(codes.moment(time), gettext("Note"), _of(author, roster, me), linebreaksbr(text))
+        found.append((time, note))
     return [event for _time, event in sorted(found, key=lambda one: one[0])]
 
 

@@ -63,6 +63,40 @@ def test_a_conversation_and_its_case_go_to_a_colleague(street):
     street.sit(other)
     assert "I take over" in street.get(f"/intake/{slug(visit)}")
     assert {member.name for member in street.desk.holders(folder)} == {other, heir}
+    path = f"/intake/case/{cover[:8].hex()}"
+    street.sit(giver)
+    assert "This case left you" in street.get(path)
+    street.sit(heir)
+    assert to.case(cover).sits(to.keys.id, Seat.INTAKE) and "This case left you" not in street.get(path)
+    assert "came later" in street.post(f"{path}/note", text="came later")
+
+
+def test_a_colleague_of_intake_is_replaced_on_the_case_and_in_the_conversation(street):
+    visit, mine, theirs, heir = two_readers(street)
+    folder = visit.history.folder
+    actions.ask_consent(desk=street.desk, folder=folder, purposes=("service",))
+    street.carry()
+    street.agrees(visit)
+    cover = actions.open_case(desk=street.desk, folder=folder, adults=1, children=0)
+    street.carry()
+    path, keys = f"/intake/case/{cover[:8].hex()}", street.programme.keys
+    page = street.get(f"{path}/seat/intake/{keys[theirs].id.hex()}")
+    assert (
+        heir in page and "Who comes reads the conversation too" in page and "Nobody: their part" not in page
+    )
+    assert 'id="id_to-error"' in street.post(
+        f"{path}/seat/intake/{keys[theirs].id.hex()}", to=keys["Chit"].id.hex()
+    )
+    assert 'id="id_to-error"' in street.post(f"{path}/seat/intake/{keys[theirs].id.hex()}", to="nobody")
+    street.post(f"{path}/seat/intake/{keys[theirs].id.hex()}", to=keys[heir].id.hex())
+    street.carry()
+    new, old = street.programme.desks[heir], street.programme.desks[theirs]
+    assert new.case(cover).sits(new.keys.id, Seat.INTAKE) and new.holds(folder)
+    assert not old.holds(cover) and not old.holds(folder)
+    assert {member.name for member in street.desk.holders(folder)} == {mine, heir}
+    street.sit(theirs)
+    assert "This case left you" in street.get(path)
+    assert "You do not work on this case" in street.post(f"{path}/note", text="typed in vain")
 
 
 class Kept(dict):
