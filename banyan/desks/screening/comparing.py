@@ -25,21 +25,20 @@ def sheet(findings: Sequence[Finding]) -> list[Cells]:
     rows += [
         _row(gettext("Force"), [codes.force(one.force) for one in findings]),
         _row(gettext("Rank"), [codes.rank_band(one.rank_band) for one in findings]),
-        _row(
-            gettext("Needs a lawyer's advice"),
-            [gettext("yes") if one.legal_advice else gettext("no") for one in findings],
-        ),
     ]
+    if "legal_advice" not in _codes(findings):
+        legal = [gettext("yes") if one.legal_advice else gettext("no") for one in findings]
+        rows.append(_row(gettext("Needs a lawyer's advice"), legal))
     said = [linebreaksbr(one.words) if one.words else "–" for one in findings]
     return [*rows, _row(gettext("In a few words"), said, differs=False)]
 
 
 def _row(name: str, cells: Sequence[str], differs: bool | None = None) -> Cells:
-    """A row; with two findings the last cell says in a word whether they differ."""
-    if len(cells) != 2:
+    """A row; where two findings differ, a word beside what was asked says so."""
+    apart = len(set(cells)) > 1 if differs is None else differs
+    if len(cells) != 2 or not apart:
         return [name, *cells]
-    apart = cells[0] != cells[1] if differs is None else differs
-    return [name, *cells, format_html('<span class="tag sun">{}</span>', gettext("differs")) if apart else ""]
+    return [format_html('{} <span class="tag sun">{}</span>', name, gettext("differs")), *cells]
 
 
 def _answer(finding: Finding, code: str) -> str:

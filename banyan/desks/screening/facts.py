@@ -12,9 +12,8 @@ from banyan.desks.screening.lists import Who
 from banyan.desks.screening.rules import Known, WhyNot
 from banyan.desks.screening.words import why_not
 from banyan.folders.history import COUNTERSIGN, History
-from banyan.folders.membership import Roster
+from banyan.folders.membership import Member, Roster
 from banyan.folders.seats import Seat
-from banyan.language import times
 
 
 def facts(case: Case, roster: Roster) -> list[tuple[str, str]]:
@@ -37,7 +36,7 @@ def facts(case: Case, roster: Roster) -> list[tuple[str, str]]:
         (gettext("Planning the way"), Seat.PLANNING),
     ):
         who = ", ".join(sorted(names(case.seated(seat), roster)))
-        if who or seat in rules.JUDGES:
+        if who or (seat in rules.JUDGES and case.stage in rules.STAYS):
             said.append((name, who or gettext("nobody yet")))
     return said
 
@@ -107,7 +106,7 @@ def proposals(known: Known, roster: Roster, now: datetime) -> list[Proposal]:
     return [
         Proposal(
             what=proposed(one, known.me, roster),
-            detail=times.due(codes.moment(one.statement.expires), now),
+            detail=gettext("lapses on %(time)s") % {"time": codes.exact(one.statement.expires, now)},
             mine=one.signature.member == known.me, may_sign=one.name in ready, name=one.name.hex(),
         )
         for one in rules.waiting(known)
@@ -276,3 +275,8 @@ def name(ident: bytes, me: bytes, roster: Roster) -> str:
     """You, or a colleague's pseudonym."""
     member = roster.members.get(ident)
     return gettext("You") if ident == me else member.name if member else gettext("somebody unknown")
+
+
+def others(holders: list[Member]) -> str:
+    """Who holds what this member handed over."""
+    return gettext("Now: %(names)s.") % {"names": ", ".join(one.name for one in holders)}

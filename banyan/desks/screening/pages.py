@@ -89,15 +89,17 @@ def case_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
     """A case, with what was refused."""
     desk, known = request.desk, known_or_404(request.desk, slug)
     case, need, roster = known.case, rules.need_of(known), request.desk.roster
+    holds = desk.holds(case.folder)
+    who_sees = frame.who_sees(desk, case.folder) if holds else facts.others(desk.holders(case.folder))
     return FRAME.show(
         request, "screening/case.html", slug=slug, reference=case.reference, refused=refused, known=known,
         title=words.headline(known, need), facts=facts.facts(case, roster), finishes=need is Need.FINISH,
         lost=known.seat is None and any(case.sits(known.me, seat) for seat in rules.JUDGES),
         action=words.ACTIONS[need] if need not in (None, Need.FINISH) else None,
         missing=facts.missing(known, roster),
-        lapsed=facts.lapsed(known, roster), warnings=facts.warnings(desk.history(case.folder), case),
+        lapsed=facts.lapsed(known, roster), warnings=facts.warnings(desk.history(case.folder), case) if holds else [],
         proposals=facts.proposals(known, roster, desk.clock()), findings=facts.findings(known, roster),
-        events=timeline.events(case, roster, known.me), who_sees=frame.who_sees(desk, case.folder),
+        events=timeline.events(case, roster, known.me), who_sees=who_sees,
     )  # fmt: skip
 
 
@@ -232,7 +234,11 @@ def compare(request: DeskRequest, slug: str) -> HttpResponse:
     desk, known = request.desk, known_or_404(request.desk, slug)
     case, roster = known.case, request.desk.roster
     found = rules.verdicts(known)
-    both = sorted(known.found, key=lambda who: facts.name(who, known.me, roster)) if found else []
+    both = (
+        sorted(known.found, key=lambda who: (who != known.me, facts.name(who, known.me, roster)))
+        if found
+        else []
+    )
     folders = [one.folder for one in rules.findings_in(case).values() if desk.history(one.folder)]
     return FRAME.show(
         request, "screening/compare.html", slug=slug, reference=case.reference, known=known,
@@ -240,7 +246,7 @@ def compare(request: DeskRequest, slug: str) -> HttpResponse:
         opens_to=", ".join(sorted(facts.names(tuple(rules.to_open(known)), roster))),
         findings=facts.findings(known, roster),
         rows=comparing.sheet([known.found[who] for who in both]) if both else [],
-        head=[_("Asked"), *(facts.name(who, known.me, roster) for who in both), ""],
+        head=[_("Asked"), *(facts.name(who, known.me, roster) for who in both)],
         proposals=facts.proposals(known, roster, desk.clock()), lapsed=facts.lapsed(known, roster),
         missing=facts.missing(known, roster), may_propose=rules.may_propose(known), why=facts.why(known),
         who_sees=frame.who_sees(desk, *folders),
@@ -286,11 +292,14 @@ def task(
 ) -> HttpResponse:
     """One form for one action on a case that this member judges."""
     known = known_or_404(request.desk, slug)
+    screens = sorted(one.name for one in lists.members(request.desk, known.case, Seat.SCREENING))
+    alone = _("Only those who screen this case: %(names)s.") % {"names": ", ".join(screens)}
     stop = said.pop("stop", "") or ("" if known.seat else words.gone())
     return FRAME.task(
         request, form, partial(act, cover=known.case.folder), back=reverse(f"screening:{then}", args=[slug]),
         template="screening/task.html", reference=known.case.reference,
-        stop="" if request.method == "POST" else stop, who_sees=frame.who_sees(request.desk, known.case.folder), **said,
+        stop="" if request.method == "POST" else stop,
+        who_sees=alone if then == "identity" else frame.who_sees(request.desk, known.case.folder), **said,
     )  # fmt: skip
 
 

@@ -82,7 +82,9 @@ class Waits(Enum):
 
 
 def findings_in(case: Case) -> dict[bytes, FindingIn]:
-    """The findings of those who screen the case now."""
+    """The findings of those who screen the case now; once it went on, those by which it did."""
+    if case.stage not in STAYS:
+        return dict(case.findings)
     return {who: one for who, one in case.findings.items() if case.sits(who, Seat.SCREENING)}
 
 

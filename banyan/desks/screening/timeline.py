@@ -25,9 +25,6 @@ class Event:
 def events(case: Case, roster: Roster, me: bytes) -> list[Event]:
     """The moves of a case, who signed first and what two signed, the oldest first."""
     shown = []
-    for stage, time, author, reason in case.moves:
-        title = gettext("Went to “%(stage)s”") % {"stage": codes.STAGES[stage]}
-        shown.append(_event(time, title, _who((author,), roster, me), codes.reason(reason) if reason else ""))
     for one in case.proposals:
         if one.statement.act in codes.ACTS:
             title = gettext("Signed first: %(act)s") % {"act": codes.ACTS[one.statement.act]}
@@ -36,6 +33,9 @@ def events(case: Case, roster: Roster, me: bytes) -> list[Event]:
         if done.statement.act in codes.ACTS:
             title = gettext("Signed by two: %(act)s") % {"act": codes.ACTS[done.statement.act]}
             shown.append(_event(done.time, title, _who(tuple(done.signers), roster, me), tone="leaf"))
+    for stage, time, author, reason in case.moves:
+        title = gettext("Went to “%(stage)s”") % {"stage": codes.STAGES[stage]}
+        shown.append(_event(time, title, _who((author,), roster, me), codes.reason(reason) if reason else ""))
     return sorted(shown, key=lambda one: one.when)
 
 
