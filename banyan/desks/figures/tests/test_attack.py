@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from banyan.desks.figures import attack, rules
-from banyan.desks.figures.joining import Coding
-from banyan.desks.figures.past import One, Past
+from banyan.desks.figures.joining import Coarse, Coding
+from banyan.desks.figures.past import One, Past, same_groups
 from banyan.desks.figures.tests.programmes import CODING, QUARTERS, SMALL, Kind, published, shown, told, truth
 from banyan.desks.figures.tests.solver import Attacker, Shown, Unknown
 from banyan.folders.published import MEASURES, Measure, Row
@@ -147,3 +147,29 @@ def test_who_knows_the_rules_learns_no_count_from_who_was_held_back():
             for counts in zip(*worlds, strict=True):
                 assert len(set(counts)) > 1 or counts[0] == 0 or counts[0] >= 10, worlds
     assert len(alike) > 50
+
+
+def test_three_years_at_once_keep_their_ranks_and_give_nobody_away():
+    """A programme that begins to publish late: one publication of twelve quarters, and no need to make it coarser."""
+    kind = Kind(most=250, out=0.4, within=3, known_late=0)
+    *_, (last, people) = told(kind, 1)
+    prepared = rules.next_publication(people, [], through=last, coding=kind.coding)
+    assert prepared is not None and prepared.coarse is Coarse.BANDS
+    assert len(prepared.rows) > 40 and {len(row.bands) for row in prepared.rows} >= {1, 2}
+    same = same_groups([prepared.past], kind.coding)
+    for row in prepared.rows:
+        nobody_moved = [(0, row.measure, (row.quarters[0], row.forces[0], row.bands[0]), 0)]
+        assert same(nobody_moved), "the attack makes the very groups that it tries to undo"
+    assert pinned([prepared.past]) == {}
+
+
+def test_the_attack_sees_when_a_moved_person_would_make_other_groups():
+    people = of("asked", "2023-Q1", "officer", 1, 0) + of("asked", "2023-Q1", "enlisted", 9, 50)
+    prepared = rules.next_publication(people, [], through="2023-Q1", coding=SMALL)
+    assert prepared is not None and [row.count for row in prepared.rows] == [10]
+    same = same_groups([prepared.past], SMALL)
+    officer, other = ("2023-Q1", "army", "officer"), ("2023-Q1", "army", "enlisted")
+    assert same([(0, "asked", other, -1), (0, "asked", officer, 1)]), (
+        "two and eight are joined like one and nine"
+    )
+    assert not same([(0, "asked", officer, -1), (0, "asked", other, 1)]), "ten enlisted would stand alone"
