@@ -89,10 +89,11 @@ def screening(request: DeskRequest, slug: str) -> HttpResponse:
         if len(members[0]) > 1 and members[1]
         else [_("There are not two screeners and a deciding officer. Tell your office.")]
     )
+    chosen = _("Those who have least to do are chosen. Change it where you know better.")
     about = case_words.again_meaning() if again else str(case_words.WAYS["screening", ""][1])
     return _task(request, found, form, case_actions.ask_screening, title=_("Ask for screening"), button=_("Ask"),
         stop=" ".join([*(str(case_words.AGAINST[one]) for one in against), *few]),
-        about=f"{about} {_('Those who have least to do are chosen. Change it where you know better.')}")  # fmt: skip
+        about=f"{about} {chosen}")  # fmt: skip
 
 
 @ask
@@ -142,7 +143,7 @@ def propose(request: DeskRequest, slug: str, act: str) -> HttpResponse:
     form = case_forms.ReasonForm(request.POST or None, reasons=case_words.reasons(act))
     against = case_rules.against(act, found, desk.conversation(found.conversation))
     name, meaning = case_words.WAYS[case_rules.LEADS_TO[act].value, act]
-    about = f"{meaning} {_('A colleague has fourteen days to sign after you.')}"
+    about = " ".join([str(meaning), _("A colleague has fourteen days to sign after you.")])
     return _task(request, found, form, partial(case_actions.propose, act=act), title=str(name), about=about,
         button=_("Sign first"), stop=" ".join(str(case_words.AGAINST[one]) for one in against))  # fmt: skip
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from banyan.cases.folders.conversation import Conversation
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.models import CaseRow
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ACTS, Stage
 from banyan.desks.intake import case_rules, codes
 from banyan.desks.intake.case_rules import Against, Way, Why
 from banyan.desks.intake.words import Line
 from banyan.folders.membership import Roster
+from banyan.folders.seats import Seat
 from banyan.language import times
 from banyan.language.pack import label, load_pack
 
@@ -114,6 +115,20 @@ AGAINST: dict[Against, Text] = {
     Against.NO_ANSWER: _("They have not said yes to the way yet."),
     Against.PLACE: _("The case does not stand where this can be signed."),
 }  # fmt: skip
+
+
+def who_signs() -> list[tuple[Text, str]]:
+    """The acts of two, and who signs each."""
+    said = gettext("one of %(first)s, and another one of %(second)s")
+    return [
+        (name, said % {"first": _seats(ACTS[act].first), "second": _seats(ACTS[act].second)})
+        for act, (name, _meaning) in SIGNS.items()
+    ]
+
+
+def _seats(seats: Iterable[Seat]) -> str:
+    held = set(seats)
+    return " / ".join(str(name) for seat, name in codes.SEATS.items() if seat in held)
 
 
 def reasons(act: str) -> list[tuple[str, Text]]:

@@ -80,7 +80,7 @@ def help_page(request: DeskRequest) -> HttpResponse:
     return FRAME.show(
         request, "intake/help.html", "help", who_sees="",
         stages=[(codes.STAGES[stage], said) for stage, said in case_words.NOW.items()],
-        signs=list(case_words.SIGNS.values()),
+        signs=case_words.who_signs(),
     )  # fmt: skip
 
 

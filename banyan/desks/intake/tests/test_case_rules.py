@@ -20,9 +20,10 @@ def case(*stages, seats=((AYE, Seat.INTAKE), (BA, Seat.INTAKE), (KYI, Seat.PLANN
     made = Case(b"f" * 32)
     made.stage_ = Register([(bytes([nth]), stage) for nth, stage in enumerate(stages)])
     made.seated_ = {held: Register([(b"n", True)]) for held in seats}
-    made.done = [
+    acts: Any = (
         SimpleNamespace(name=act.encode(), statement=SimpleNamespace(act=act, nonce=b"")) for act in done
-    ]  # type: ignore[misc]
+    )
+    made.done = list(acts)
     return made
 
 
