@@ -97,12 +97,14 @@ def _the_plan(desk: Desk, way: Way) -> dict[str, Any]:
 def _the_way(desk: Desk, way: Way, now: datetime) -> dict[str, Any]:
     """The go, the legs, the word from the way and who waits at its end."""
     case = way.case
+    halts = bool(case.standing("go") or rules.waiting_go(case, desk.now))
     told = desk.view.noted(actions.told_key(case.folder))
     return {
         "go": words.go(way, desk.roster, now),
         "can_go": rules.stop_before_go(way, desk.now) is None,
         "stands": case.standing("go") is not None,
-        "halts": bool(case.standing("go") or rules.waiting_go(case, desk.now)),
+        "halts": halts,
+        "said_no": halts and way.passage is not None and way.passage.says is False,
         "legs": [telling.leg_line(one, desk.roster, now) for one in way.legs],
         "reporting": words.reporting(way.passage, now),
         "missed": rules.times_missed(way.passage, desk.now) if way.passage else 0,

@@ -38,6 +38,9 @@ class Line:
     main: bool = False
 
 
+NUMBERS = (
+    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+)  # fmt: skip
 # Of each need: its tag, its tone, what is so, the button, and the page that it leads to.
 SAID: dict[Need, tuple[Text, str, Text, Text, str]] = {
     Need.LONG_SILENT: (_("Silent"), "alarm", "", _("Open"), "case"),
@@ -67,9 +70,8 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("No way waits for you")
-    return ngettext("One way needs you now", "%(count)s ways need you now", count) % {
-        "count": codes.number(count)
-    }
+    said = NUMBERS[count - 1] if count <= len(NUMBERS) else codes.number(count)
+    return ngettext("One way needs you now", "%(count)s ways need you now", count) % {"count": said}
 
 
 def line(way: Way, need: Need, now: datetime, asked: int | None = None) -> Line:
@@ -102,6 +104,8 @@ def what(way: Way, need: Need, now: datetime) -> str:
 
 def _detail(way: Way, asked: int | None, now: datetime) -> str:
     facts = []
+    if way.passage and way.passage.says is False:
+        facts.append(gettext("they say no"))
     if asked and way.passage and way.passage.says is None:
         facts.append(gettext("asked %(time)s") % {"time": times.ago(codes.moment(asked), now)})
     waits = rules.waiting_go(way.case, int(now.timestamp() * 1000))

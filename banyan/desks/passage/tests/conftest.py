@@ -80,7 +80,9 @@ class Road:
     def answers(self, yes: bool = True) -> None:
         """The person is asked where they were not yet, and answers at the door."""
         if not any(one.kind == "way" for one in self.way.visit().letters()):
-            actions.ask(desk=self.programme.desks["Kyi"], cover=self.cover, text="Do you want this?", language="en")
+            actions.ask(
+                desk=self.programme.desks["Kyi"], cover=self.cover, text="Do you want this?", language="en"
+            )
             self.carry()
         letter = [one for one in self.way.visit().letters() if one.kind == "way"][-1]
 

@@ -122,7 +122,9 @@ def test_two_planners_change_the_plan_at_once_and_both_see_it(road: Road) -> Non
     page = road.get(f"{road.at}/plan")
     assert "Left. / Right." in page or "Right. / Left." in page
     seen = actions.mark_of(road.passage())
-    page = road.post(f"{road.at}/plan", **{**PLAN, "first_step": "Straight on.", "stays_behind": 5}, seen=seen)
+    page = road.post(
+        f"{road.at}/plan", **{**PLAN, "first_step": "Straight on.", "stays_behind": 5}, seen=seen
+    )
     assert "Two wrote different things at once" not in page and "Straight on." in page
     road.carry()
     road.sit("Kyi")
@@ -137,7 +139,10 @@ def test_nobody_writes_over_a_plan_that_they_have_not_seen(road: Road) -> None:
     page = road.post(f"{road.at}/plan", **{**PLAN, "first_step": "My long text."}, seen=old)
     assert "A colleague changed the plan while you wrote" in page
     assert "My long text." in page and "The word is wind." in page and "What stands now" in page
-    assert road.passage().one("call_off") == "The word is wind." and road.passage().one("first_step") == PLAN["first_step"]
+    assert (
+        road.passage().one("call_off") == "The word is wind."
+        and road.passage().one("first_step") == PLAN["first_step"]
+    )
 
 
 def test_what_has_not_arrived_is_said(road: Road) -> None:
@@ -145,9 +150,13 @@ def test_what_has_not_arrived_is_said(road: Road) -> None:
     road.planned()
     kyi, kha = road.programme.desks["Kyi"], road.programme.desks["Kha"]
     before = set(kyi.store.unsent())
-    actions.plan(desk=kyi, cover=road.cover, seen=actions.mark_of(road.passage()), **{**PLAN, "stays_behind": 3})
+    actions.plan(
+        desk=kyi, cover=road.cover, seen=actions.mark_of(road.passage()), **{**PLAN, "stays_behind": 3}
+    )
     first = set(kyi.store.unsent()) - before
-    actions.plan(desk=kyi, cover=road.cover, seen=actions.mark_of(road.passage()), **{**PLAN, "stays_behind": 4})
+    actions.plan(
+        desk=kyi, cover=road.cover, seen=actions.mark_of(road.passage()), **{**PLAN, "stays_behind": 4}
+    )
     later = set(kyi.store.unsent()) - before - first
     kha.store.add(item.data for item in kyi.store.get(list(later)))
     kha.take_in_all()

@@ -1,4 +1,4 @@
-"""Kyi's and Lin's desks in a real browser, at the width of a phone and of a laptop, in both languages; with pictures."""
+"""Two desks of passage in a real browser, at the width of a phone and of a laptop, in both languages; with pictures."""
 
 from collections.abc import Iterator
 
@@ -58,7 +58,9 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
     wrong = faults(browser, address, pages)
     road.sit("Lin")
     mine = f"/passage/mine/{first[:8].hex()}"
-    wrong += faults(browser, address, {"mine": "/passage/mine", "my-leg": mine, "guide-help": "/passage/mine/help"})
+    wrong += faults(
+        browser, address, {"mine": "/passage/mine", "my-leg": mine, "guide-help": "/passage/mine/help"}
+    )
     guiding.say(desk=lin, leg=first, how="accepted", words="I know the path.")
     guiding.say(desk=lin, leg=first, how="trouble", words="A new check at the bridge.")
     wrong += faults(browser, address, {"my-leg-trouble": mine})
@@ -79,7 +81,11 @@ def test_a_way_is_planned_and_halted_in_the_browser(road: Road, browser: Browser
     page = browser.new_context(locale="en").new_page()
     page.goto(f"{address}/passage/")
     page.get_by_role("link", name="Write the plan").click()
-    for label, text in (("The first step", "Wait."), ("If no word comes", "Ask."), ("How to call it off", "Rain.")):
+    for label, text in (
+        ("The first step", "Wait."),
+        ("If no word comes", "Ask."),
+        ("How to call it off", "Rain."),
+    ):
         page.get_by_label(label).fill(text)
     page.get_by_label("Where they will arrive").select_option("TH")
     page.get_by_role("button", name="Keep the plan").click()

@@ -31,9 +31,7 @@ def leg(state: str, nth: int = 1, starts: int | None = None) -> HeldLeg:
     return HeldLeg(Leg(nth=nth, folder=bytes(32), guide=bytes(16)), held)
 
 
-@pytest.mark.parametrize(
-    ("hours", "missed"), [(-1, 0), (0, 0), (1, 1), (5, 1), (6, 2), (11, 2), (12, 3)]
-)
+@pytest.mark.parametrize(("hours", "missed"), [(-1, 0), (0, 0), (1, 1), (5, 1), (6, 2), (11, 2), (12, 3)])
 def test_a_word_is_missed_once_for_each_time_that_was_agreed(hours: int, missed: int) -> None:
     assert rules.times_missed(passage(every=6, due=NOW), NOW + hours * HOUR) == missed
 
@@ -72,7 +70,9 @@ def test_the_guide_of_the_last_leg_says_that_they_arrived_and_no_other() -> None
 
 def test_a_leg_waits_for_the_planner_when_it_was_declined_or_starts_soon() -> None:
     soon, far = NOW + 5 * HOUR, NOW + 50 * HOUR
-    assert rules.leg_waits(leg("asked", starts=soon), NOW) and rules.leg_waits(leg("declined", starts=far), NOW)
+    assert rules.leg_waits(leg("asked", starts=soon), NOW) and rules.leg_waits(
+        leg("declined", starts=far), NOW
+    )
     assert not rules.leg_waits(leg("asked", starts=far), NOW)
     assert not rules.leg_waits(leg("accepted", starts=soon), NOW)
 

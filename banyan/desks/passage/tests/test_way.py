@@ -86,7 +86,9 @@ def test_a_leg_is_given_to_another_guide_and_the_first_reads_that_it_is_off(road
 
 def test_silence_climbs_and_a_word_calms_it(road: Road) -> None:
     road.goes()
-    page = road.post(f"{road.at}/word", next_due=road.moment(-1), every_hours="6", text="Say a word", language="en")
+    page = road.post(
+        f"{road.at}/word", next_due=road.moment(-1), every_hours="6", text="Say a word", language="en"
+    )
     assert "That time has passed" in page and "Say a word" in page
     road.post(f"{road.at}/word", next_due=road.moment(2), every_hours="6", text="Say a word", language="en")
     road.carry()
@@ -112,7 +114,9 @@ def test_silence_climbs_and_a_word_calms_it(road: Road) -> None:
 
 def test_an_arrival_brings_shelter_and_the_planner_leaves(road: Road, monkeypatch: Any) -> None:
     road.planned()
-    assert "No go stands" in road.get(f"{road.at}/arrive") and "No go stands" in road.post(f"{road.at}/arrive")
+    assert "No go stands" in road.get(f"{road.at}/arrive") and "No go stands" in road.post(
+        f"{road.at}/arrive"
+    )
     assert "Shelter is called when a go stands" in road.post(f"{road.at}/do/shelter")
     road.answers()
     road.post(f"{road.at}/go")
@@ -123,14 +127,18 @@ def test_an_arrival_brings_shelter_and_the_planner_leaves(road: Road, monkeypatc
     assert "Shelter has not begun" in road.get(f"{road.at}/expect")
     road.carry()
     mon = road.programme.desks["Mon"]
-    folder = casework.found_part(mon, road.cover, "placement", [road.way.member("Nwe")], placement.Begun(cover=road.cover))
+    folder = casework.found_part(
+        mon, road.cover, "placement", [road.way.member("Nwe")], placement.Begun(cover=road.cover)
+    )
     road.carry()
     page = road.post(f"{road.at}/expect", due=road.moment(20), region="", words="Three, one small child")
     assert "This field is required" in page and "Three, one small child" in page
     road.post(f"{road.at}/expect", due=road.moment(20), region="TH", words="Three, one small child")
     road.carry()
     ((_time, told),) = mon.state(folder, Placement).arriving
-    assert told.region == "TH" and told.words == "Three, one small child" and PLAN["first_step"] not in str(told)
+    assert (
+        told.region == "TH" and told.words == "Three, one small child" and PLAN["first_step"] not in str(told)
+    )
     assert road.desk.state(folder, Placement) is None
     stopped = casework.give_seats
     monkeypatch.setattr(casework, "give_seats", broken)
