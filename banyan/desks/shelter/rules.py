@@ -207,7 +207,7 @@ class Need(IntEnum):
 def need_of(household: Household, now: int) -> Need | None:
     """Why a household needs somebody of shelter today, or None where it can wait."""
     case = household.case
-    if household.conflict or (len(case.stages) > 1 and set(case.stages) <= set(HERE)):
+    if household.conflict or len(case.stages) > 1:
         return Need.CONFLICT
     if household.halves:
         return Need.HALF
