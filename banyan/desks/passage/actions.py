@@ -37,7 +37,7 @@ def begin(*, desk: Desk, cover: bytes) -> bytes:
 
 
 def plan(
-    *, desk: Desk, cover: bytes, seen: str, threats: tuple[str, ...] = (), stays_behind: int = 0,
+    *, desk: Desk, cover: bytes, seen: str | None = None, threats: tuple[str, ...] = (), stays_behind: int = 0,
     first_step: str = "", if_silent: str = "", call_off: str = "", region: str = "",
 ) -> None:  # fmt: skip
     """What is written here settles what two wrote at once: only fields that differ are written again. `seen` is the
@@ -46,7 +46,7 @@ def plan(
     with desk.store.alone(cover), in_words():
         folder = begin(desk=desk, cover=cover)
         passage = _passage(desk, cover)
-        if seen != mark_of(passage):
+        if seen is not None and seen != mark_of(passage):
             raise NotYet(_("A colleague changed the plan while you wrote. What stands now is shown above; what you "
                            "typed is below. Put both together and keep it again."))  # fmt: skip
         wanted = {

@@ -12,6 +12,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.reference import reference_of
 from banyan.desks.frame import Frame, folder_or_404, who_sees
 from banyan.desks.passage import codes, forms, guiding, lists, rules, telling, words
+from banyan.folders.seats import Seat
 
 FRAME = Frame(
     "passage",
@@ -41,6 +42,7 @@ def my_legs(request: DeskRequest) -> HttpResponse:
         title=telling.guides_title(legs),
         lines=going,
         ended=ended,
+        plans=desk.me is not None and Seat.PLANNING in desk.me.seats,
         who_sees=_("Only you. Each leg also opens for its planner."),
     )
 

@@ -41,6 +41,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "passage/today.html",
         "today",
         title=words.title(len(found.needed)),
+        guides=guiding.guides(me),
         lines=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.needed],
         going_on=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.going_on],
         warned=[(case.reference, showing.warnings(desk, case)) for case in found.warned],

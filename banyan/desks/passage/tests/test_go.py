@@ -35,9 +35,9 @@ def test_no_go_without_a_plan_and_the_persons_yes_and_then_two_sign(road: Road) 
     road.signs()
     page = road.get(road.at)
     assert "A go stands since" in page and "signed by Aye, Kyi" in page
-    assert [set(one.statement.rests) for one in road.case().done][-1] == {
-        road.case().standing("admit").name, road.passage().planned
-    }  # fmt: skip
+    admitted = road.case().standing("admit")
+    assert admitted is not None
+    assert set(road.case().done[-1].statement.rests) == {admitted.name, road.passage().planned}
 
 
 def test_the_persons_no_stops_all_until_their_own_yes(road: Road) -> None:
@@ -95,7 +95,6 @@ def test_a_plan_that_changed_is_proposed_anew(road: Road) -> None:
     assert "The plan was changed after that" not in page
     road.carry()
     assert len(road.case("Aye").waiting(road.desk.now)) == 2
-    road.case("Aye")
     newest = road.case("Aye").waiting(road.desk.now)[-1]
     casework.second(road.programme.desks["Aye"], road.cover, newest)
     road.carry()
@@ -106,8 +105,8 @@ def test_two_planners_change_the_plan_at_once_and_both_see_it(road: Road) -> Non
     road.second_planner()
     road.planned()
     kyi, kha = road.programme.desks["Kyi"], road.programme.desks["Kha"]
-    for desk, step in ((kyi, "Left."), (kha, "Right.")):
-        seen = actions.mark_of(road.passage(desk.me.name))
+    for name, desk, step in (("Kyi", kyi, "Left."), ("Kha", kha, "Right.")):
+        seen = actions.mark_of(road.passage(name))
         actions.plan(desk=desk, cover=road.cover, seen=seen, **{**PLAN, "first_step": step})
     actions.plan(desk=kha, cover=road.cover, seen=actions.mark_of(road.passage("Kha")),
                  **{**PLAN, "first_step": "Right.", "stays_behind": 5})  # fmt: skip

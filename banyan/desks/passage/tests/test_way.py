@@ -135,7 +135,9 @@ def test_an_arrival_brings_shelter_and_the_planner_leaves(road: Road, monkeypatc
     assert "This field is required" in page and "Three, one small child" in page
     road.post(f"{road.at}/expect", due=road.moment(20), region="TH", words="Three, one small child")
     road.carry()
-    ((_time, told),) = mon.state(folder, Placement).arriving
+    placed = mon.state(folder, Placement)
+    assert placed is not None
+    ((_time, told),) = placed.arriving
     assert (
         told.region == "TH" and told.words == "Three, one small child" and PLAN["first_step"] not in str(told)
     )
@@ -187,7 +189,8 @@ def test_somebody_stays_inside_and_may_be_taken_up_again(road: Road) -> None:
     case = road.case("Aye")
     assert case.stage is Stage.WAITING and case.moves[-1][3] == "family" and case.standing("go") is None
     (leg,) = road.programme.desks["Lin"].held("leg")
-    assert road.programme.desks["Lin"].state(leg, LegState).off
+    state = road.programme.desks["Lin"].state(leg, LegState)
+    assert state is not None and state.off
     assert "not in passage now" in road.post(f"{road.at}/go")
     road.post(f"{road.at}/do/take-up")
     assert road.case().stage is Stage.PASSAGE and "is ready for a go" in road.get("/passage/")
