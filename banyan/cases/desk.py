@@ -24,7 +24,6 @@ from banyan.folders.items import Sort, read_item
 from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store, system_clock
-from banyan.sealing.faults import SealingFault
 from banyan.sealing.format import Record, write
 from banyan.sealing.keys import Keys, PublicKeys
 
@@ -45,6 +44,7 @@ class Desk(Place):
         self._seen: dict[bytes, int] = {}
         self._told_by: tuple[bytes, ...] = ()
         self._taken: set[bytes] = set()  # folders taken in by what is not durable yet
+        self._taking_back = False
         store.undone = self._take_back
 
     @property
@@ -141,18 +141,6 @@ class Desk(Place):
         self.store.add([dropped], unsent=True)
         if slot.folder in self._told or self.view.ring(slot.folder).statements:
             self.take_in_folder(slot.folder)
-
-    def tally_slot(self) -> DropCard | None:
-        """The newest box for counting that somebody of figures has opened, or None."""
-        boxes = []
-        for item in self.store.public(Sort.CARD):
-            try:
-                card = compose.read_card(item, self.roster)
-            except SealingFault:
-                continue
-            if card.kind == "tally":
-                boxes.append(card)
-        return max(boxes, key=lambda card: (card.time, card.epoch), default=None)
 
     def write(self, folder: bytes, document: Record) -> bytes:
         """The member's next entry in a folder; its name. Durable when it returns. Raises `NotHeld`."""
@@ -331,10 +319,15 @@ class Desk(Place):
 
     def _take_back(self) -> None:
         """A write broke: what it had shown is taken out of the view, which then is what the store holds."""
-        taken, self._taken = self._taken, set()
-        for folder in taken:
-            self.view.forget(folder)
-            self.take_in_folder(folder)
+        if self._taking_back:
+            return  # what cannot even be shown again breaks for good, and is not taken back for ever
+        taken, self._taken, self._taking_back = self._taken, set(), True
+        try:
+            for folder in taken:
+                self.view.forget(folder)
+                self.take_in_folder(folder)
+        finally:
+            self._taking_back = False
 
     def _open(self, ring: unseal.Ring) -> History | None:
         """Open what the store has beyond the ring, and keep it in the view."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from banyan.folders.epoch import QuorumKeys
+from banyan.folders.compose import read_card
+from banyan.folders.epoch import DropCard, QuorumKeys
 from banyan.folders.items import Sort, body_of
 from banyan.folders.membership import Member, Roster
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store, system_clock
-from banyan.sealing.faults import Damaged
+from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import read
 from banyan.sealing.keys import Keys
 
@@ -57,3 +58,15 @@ class Place:
         loads, duty = self.loads([member.id for member in members]), self.store.duty()
         members.sort(key=lambda member: (not duty.get(member.id, True), loads[member.id], member.name))
         return members[:number]
+
+    def tally_slot(self) -> DropCard | None:
+        """The newest box for counting that somebody of figures has opened, or None."""
+        boxes = []
+        for item in self.store.public(Sort.CARD):
+            try:
+                card = read_card(item, self.roster)
+            except SealingFault:
+                continue
+            if card.kind == "tally":
+                boxes.append(card)
+        return max(boxes, key=lambda card: (card.time, card.epoch), default=None)
