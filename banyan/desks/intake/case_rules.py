@@ -160,6 +160,7 @@ class Why(Enum):
     """Why a case stands on today's list, the most urgent first."""
 
     CONSENT = "consent taken back"
+    SAID_NO = "said no to a way that was signed"
     SIGN = "waits for my signature"
     STAGES = "two stages at once"
     TOLD = "declined, and not told"
@@ -171,6 +172,8 @@ def why(case: Case, talk: Conversation | None, me: bytes, now: int) -> Why | Non
     """Why intake is needed on a case now, or None."""
     if took_back(case, talk):
         return Why.CONSENT
+    if said_no_since(case, talk):
+        return Why.SAID_NO
     if any(may_second(case, one, me) for one in case.waiting(now)):
         return Why.SIGN
     if case.stage is None:
@@ -186,6 +189,12 @@ def why(case: Case, talk: Conversation | None, me: bytes, now: int) -> Why | Non
 def took_back(case: Case, talk: Conversation | None) -> bool:
     """Whether the person took their consent to be served back while the case goes on."""
     return talk is not None and may_withdraw(case) and not talk.agreed("service")
+
+
+def said_no_since(case: Case, talk: Conversation | None) -> bool:
+    """Whether two signed that the person may go, and their last answer is no."""
+    goes = case.stage is Stage.PASSAGE and case.standing("go") is not None
+    return goes and talk is not None and last_answer(talk) == "no"
 
 
 def counts_otherwise(case: Case, talk: Conversation | None) -> bool:

@@ -61,7 +61,8 @@ def case_page(
         agrees_to_figures=talk is not None and talk.agreed("figures"), signatures=signatures,
         ways=[case_words.following(way, case.stage, main=free and nth == 0 and way.to in MAIN)
               for nth, way in enumerate(case_rules.ways(case, desk.now))] if mine else [],
-        chosen=_stages(desk, case), may_stop=mine and case_rules.may_stop(case, desk.now), danger=talk and talk.danger,
+        chosen=_stages(desk, case), may_stop=mine and case_rules.may_stop(case, desk.now),
+        stop_now=case_rules.said_no_since(case, talk) or (talk is not None and talk.danger),
         facts=words.case_facts(case), sits=_sits(desk, case), missing=list(case_words.missing(case)) if mine else [],
         events=timeline.of_case(case, desk.roster, desk.keys.id, says=case_words.reason, acts=_acts()),
         note=note or case_forms.NoteForm(), from_slug=case.conversation[:8].hex(),

@@ -275,13 +275,14 @@ def known(talk: Conversation, missed: int, now: datetime) -> list[tuple[str, str
 # Today
 
 
-TONES = {Why.CONSENT: "alarm", Why.SIGN: "sun", Why.STAGES: "sun", Why.TOLD: "sun"}
+TONES = {Why.CONSENT: "alarm", Why.SAID_NO: "alarm", Why.SIGN: "sun", Why.STAGES: "sun", Why.TOLD: "sun"}
 
 
 def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
     """A case that needs intake, as a row of today's list."""
     said = {
         Why.CONSENT: (_("Consent"), _("took their consent back: withdraw the case"), _("Withdraw the case")),
+        Why.SAID_NO: (_("Said no"), _("said no to the way that two signed"), _("Stop the way")),
         Why.SIGN: (_("Signature"), _("waits for your signature"), _("Read and sign")),
         Why.STAGES: (_("Two stages"), _("was set to two stages at once"), _("Choose")),
         Why.TOLD: (_("Not told"), _("was declined, and nobody has told them yet"), _("Answer")),
@@ -293,13 +294,16 @@ def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
         ),
     }
     tag, what, action = (str(one) for one in said[why])
-    pages = {Why.TOLD: "intake:conversation", Why.CONSENT: "intake:withdraw", Why.UNASKED: "intake:screening"}
+    pages = {
+        Why.TOLD: "intake:conversation", Why.CONSENT: "intake:withdraw", Why.SAID_NO: "intake:stop",
+        Why.UNASKED: "intake:screening",
+    }  # fmt: skip
     since = times.ago(codes.moment(case_rules.moved(case)), now)
     detail = gettext("%(stage)s, since %(time)s") % {"stage": title(case), "time": since}
     folder = case.conversation if why is Why.TOLD else bytes(row.folder)
     return Line(
         reference=row.reference, what=what, detail=detail, tag=tag, tone=TONES.get(why, "quiet"), action=action,
-        slug=folder[:8].hex(), main=why is Why.CONSENT, page=pages.get(why, "intake:case"),
+        slug=folder[:8].hex(), main=why in (Why.CONSENT, Why.SAID_NO), page=pages.get(why, "intake:case"),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
 from banyan.cases import casework
@@ -117,11 +117,13 @@ def cases_today(desk: Desk) -> list[tuple[CaseRow, Case, Why]]:
         mine(desk),
     )
     no_longer = talks.filter(consent=False, cover__isnull=False).values("folder")
+    said_since = talks.filter(folder=OuterRef("conversation"), last_word__gte=OuterRef("changed"))
     over = (Stage.WITHDRAWN, Stage.CLOSED, Stage.REFERRED, Stage.DECLINED)
     candidates = own.filter(
         Q(conflict=True)
         | Q(waits__contains=":other")
         | Q(stage=Stage.DECLINED)
+        | Q(stage=Stage.PASSAGE) & Exists(said_since)
         | Q(stage=Stage.INTAKE, opened__lt=desk.now - case_rules.UNASKED_AFTER)
         | Q(conversation__in=no_longer) & ~Q(stage__in=over)
         | Q(counted=True) & Q(conversation__in=talks.filter(figures=False).values("folder"))

@@ -20,13 +20,14 @@ from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.reference import reference_of
 from banyan.desks.frame import Frame, folder_or_404
-from banyan.desks.intake import actions, case_words, codes, forms, lists, rules, timeline, words
+from banyan.desks.intake import actions, case_rules, case_words, codes, forms, lists, rules, timeline, words
 from banyan.desks.intake.case_rules import Why
 
 A_PAGE = 50
 # Where a case stands among the conversations of today.
 RANKS = {
-    Why.CONSENT: rules.Need.LONG_SILENT, Why.SIGN: rules.Need.SILENT, Why.STAGES: rules.Need.LATE,
+    Why.CONSENT: rules.Need.LONG_SILENT, Why.SAID_NO: rules.Need.LONG_SILENT,
+    Why.SIGN: rules.Need.SILENT, Why.STAGES: rules.Need.LATE,
     Why.TOLD: rules.Need.LATE, Why.COUNT: rules.Need.TODAY, Why.UNASKED: rules.Need.TODAY,
 }  # fmt: skip
 
@@ -79,16 +80,18 @@ def conversation_page(
     row, history = lists.row_of(desk, folder), desk.history(folder)
     missed = lists.missed(desk, row)
     need = lists.need_now(desk, row, missed)
+    cases = [desk.case(cover) for cover in state.covers.values]
     return FRAME.show(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
         title=words.headline(row.reference, need, state, missed), lead=desk.roster.members.get(state.lead or b""),
         holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
         warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
         events=timeline.events(desk, state),
-        covers=[(cover[:8].hex(), desk.case(cover)) for cover in state.covers.values],
+        covers=[(cover[:8].hex(), one) for cover, one in zip(state.covers.values, cases, strict=True)],
         consents=words.consents(state), check_in=words.check_in(state), who_sees=who_sees(desk, folder),
         form=form or _answer_form(request, state), replies=_kept_replies(desk),
         missed=missed, missed_tone=words.silent_tone(missed),
+        took_back=[one.folder[:8].hex() for one in cases if one and case_rules.took_back(one, state)],
         main_is_case=rules.may_become_case(row) and not row.due and state.adult is not False,
     )  # fmt: skip
 

@@ -75,6 +75,8 @@ def test_nothing_goes_on_once_consent_was_taken_back_and_the_page_says_so_in_ala
     page = town.get(at(way))
     assert 'class="notice alarm"' in page and re.search(r'<a class="button" href="[^"]*/withdraw"', page)
     assert len(re.findall(r'class="button"', page)) == 1
+    page = town.get(f"/intake/{way.folder[:8].hex()}")
+    assert at(way, "withdraw") in page and len(re.findall(r'class="button"', page)) == 1
     page = town.get(at(way, "screening"))
     assert "They took their consent back" in page and "<fieldset" not in page
     town.post(at(way, "screening"), **judges(way, "Ei", "Gyi"))

@@ -1,5 +1,6 @@
 """Acts of two at intake: one alone never does it, and what speaks against it is said in words."""
 
+import re
 import secrets
 
 import pytest
@@ -183,3 +184,14 @@ def test_a_proposal_lapses_after_fourteen_days(town):
     town.programme.clock.forward(days=15)
     assert "does not wait any more" in town.post(path) and way.case("Ba").stage == "intake"
     assert "waits for your signature" not in town.get("/intake/")
+
+
+def test_a_no_after_two_have_signed_stands_on_today_until_the_way_is_stopped(town):
+    way = Journey(town.programme).goes()
+    assert "said no to the way" not in town.get("/intake/")
+    answers(way, False)
+    page = town.get("/intake/")
+    assert "said no to the way that two signed" in page and at(way, "stop") in page
+    assert re.search(r'<article class="row alarm">.*Stop the way', town.get(at(way)), re.S)
+    town.post(at(way, "stop"), reason="person_no")
+    assert "said no to the way" not in town.get("/intake/")
