@@ -71,7 +71,7 @@ def _found(desk: Desk, passage: Passage, nth: int, guide: bytes, way: Way) -> by
 def call_off_leg(*, desk: Desk, leg: bytes) -> None:
     """A planner calls a leg off, whatever its guide says at once; its guide reads that."""
     found = lists.leg_of(desk, leg)
-    if found is None or found[2].state in rules.ENDED:
+    if found is None or found[2].state in rules.ENDED or not rules.plans(found[0].case, desk.keys.id):
         raise NotYet(_("This leg has ended, or was called off already."))
     put(desk, leg, CalledOff())
 

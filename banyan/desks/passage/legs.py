@@ -105,6 +105,7 @@ def _leg_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
         events=telling.said(state, desk.roster, desk.keys.id),
         reference=way.case.reference,
         case_slug=way.case.folder[:8].hex(),
+        mine=rules.plans(way.case, desk.keys.id),
         ended=state.state in rules.ENDED,
         warnings=words.warnings(desk.history(leg.folder)),
         who_sees=who_sees(desk, leg.folder),

@@ -50,7 +50,10 @@ def task(
 ) -> HttpResponse:
     """One form for one action on a case."""
     back = reverse("passage:case", args=[slug_of(case.folder)])
-    where = {"back": back, "reference": case.reference, "who_sees": who_sees(request.desk, case.folder)}
+    where = {
+        "back": back, "reference": case.reference, "who_sees": who_sees(request.desk, case.folder),
+        "template": "passage/task.html",
+    }  # fmt: skip
     return FRAME.task(request, form, partial(act, cover=case.folder), **{**where, **context})
 
 
