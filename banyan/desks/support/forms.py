@@ -149,12 +149,12 @@ class RunForm(forms.Form):
         typed = forms.TextInput(attrs={"inputmode": "decimal"})
         self.fields[f"rate_{code}"] = forms.CharField(label=said, required=False, max_length=20, widget=typed)
         self.fields[f"source_{code}"] = forms.CharField(
-            label=gettext("%(paid_in)s: where does this rate come from?") % names,
+            label=gettext("Where does the rate for %(paid_in)s come from?") % names,
             required=False,
             max_length=300,
         )
         self.fields[f"day_{code}"] = forms.DateField(
-            label=gettext("%(paid_in)s: of which day is it?") % names, required=False, initial=self.today,
+            label=gettext("Of which day is the rate for %(paid_in)s?") % names, required=False, initial=self.today,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         )  # fmt: skip
 

@@ -30,7 +30,7 @@ def today(request: DeskRequest) -> HttpResponse:
         rows, later = words.paying(desk, households)
     warned = [(one.case.reference, found) for one in households if (found := showing.warnings(desk, one))]
     return showing.show(request, "today", "today", rows=rows, later=later, warned=warned[:10],
-        title=words.title(sum(row.weight < 5 for row in rows)), many=len(households))  # fmt: skip
+        title=words.title(sum(row.weight < 5 for row in rows)), many=words.with_you(len(households)))  # fmt: skip
 
 
 @require_safe
@@ -73,7 +73,7 @@ def statement(request: DeskRequest, slug: str) -> HttpResponse:
     ]
     return showing.show(request, "statement", one=one, slug=slug, reference=one.case.reference, sums=sums,
         lines=[showing.payment_line(desk, one, payment) for payment in counted],
-        who_sees=showing.sees(desk, one))  # fmt: skip
+        who_sees=showing.sees(desk, one), exactly=times.exact(desk.clock()))  # fmt: skip
 
 
 @only(Seat.ENTERING)

@@ -76,7 +76,7 @@ def _run_page(
     for one in offers:
         row = words.offered(one, form.base)
         rate = form.rates.get(one.paid_in)
-        much = one.total if one.paid_in == form.base else None
+        much = one.total if one.may and one.paid_in == form.base else None
         if rate and one.may and not form.errors:
             much = actions.worth(one, form.base, rate)
         row |= {
@@ -230,7 +230,8 @@ def _one_run(
         title=_("%(month)s: %(count)s") % {"month": codes.month(one.month), "count": run_words.payments_in(one)},
         rest=[showing.payment_line(desk, entry.household, entry.payment) for entry in rest],
         totals=[(codes.currency(code), codes.amount(much, code)) for code, much in one.totals().items()],
-        states=run_words.table_of_states(one), waiting=codes.amounts(rules.totals(
-            (entry.payment.entered.currency, entry.payment.entered.due) for entry in waits)),
+        states=run_words.table_of_states(one),
+        waiting=[codes.amount(much, code) for code, much in rules.totals(
+            (entry.payment.entered.currency, entry.payment.entered.due) for entry in waits).items()],
         **_months(lists.runs(desk)),
     )  # fmt: skip

@@ -106,7 +106,7 @@ def last_before(entry: Entry) -> str:
     """The household's last payment before this one, in a few words."""
     earlier = [
         payment for payment in entry.household.payments
-        if payment.name != entry.payment.name and payment.state != "stopped"
+        if payment.entered.month < entry.payment.entered.month and payment.state != "stopped"
     ]  # fmt: skip
     if not earlier:
         return _("no payment before")

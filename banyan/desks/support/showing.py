@@ -56,6 +56,7 @@ def frame(request: DeskRequest) -> Frame:
 
 def show(request: DeskRequest, template: str, active: str = "", **context: Any) -> HttpResponse:
     """A page in the frame of this member's seat."""
+    context.setdefault("who_sees", _("Of each household: who enters, who approves and who pays for it."))
     return frame(request).show(
         request, f"support/{template}.html", active, seat=lists.seat_of(request.desk), **context
     )
@@ -101,7 +102,8 @@ def payment_task(
         act(desk=desk, cover=cover, payment=entry.payment.name, **fields)
 
     one, payment = entry.household, entry.payment
-    before = [other for other in one.payments if other.name != payment.name][:3]
+    before = [other for other in one.payments if other.entered.month <= payment.entered.month]
+    before = [other for other in before if other.name != payment.name][:3]
     return task(
         request, one, form, about_this, template="support/payment.html", facts=words.rests_on(one, payment),
         payment=payment, household=words.facts(one), now_in_case=words.heads_of(one),
@@ -172,6 +174,7 @@ def case_page(request: DeskRequest, slug: str, **context: Any) -> HttpResponse:
         snags=words.snags(rules_now), warnings=warnings(desk, one), facts=words.facts(one),
         now_in_case=words.heads_of(one), stage=" / ".join(codes.said(codes.STAGES, s) for s in one.case.stages),
         payments=[payment_line(desk, one, payment) for payment in one.payments],
+        open_payments=words.open_payments(desk, one, seat),
         next_stage=next_stage(one), closing=actions.closing(desk, one.case), me=desk.keys.id,
         approvers=", ".join(name_of(desk, ident) for ident in one.approvers),
         payers=", ".join(name_of(desk, ident) for ident in one.payers), **context,

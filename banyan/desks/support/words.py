@@ -12,6 +12,7 @@ from banyan.cases.folders.support import Line, Payment
 from banyan.desks.frame import slug_of
 from banyan.desks.support import actions, codes, rules
 from banyan.desks.support.rules import ALARMS, Entry, Household, Offer, Snag
+from banyan.folders.seats import Seat
 from banyan.language import times
 from banyan.language.pack import load_pack
 
@@ -173,7 +174,7 @@ def _to_hand_over(one: Household, payment: Payment) -> Row:
     return Row(0 if held else 2, one.case.reference,
         _("%(amount)s for %(month)s") % {"amount": codes.amount(entered.due, entered.currency),
             "month": codes.month(entered.month)},
-        page_of_payment(one, payment, "pay"), _("Hand over"),
+        page_of_payment(one, payment, "pay"), _("Pay"),
         str(codes.SNAGS[Snag.TWICE][0]) if held else _("To hand over"), "alarm" if held else "sky",
         str(codes.SNAGS[Snag.TWICE][1]) if held else codes.way(one.text("way")))  # fmt: skip
 
@@ -225,7 +226,7 @@ def facts(one: Household) -> list[tuple[str, str]]:
     named: dict[str, tuple[str, Callable[[str], str]]] = {
         "since": (_("Since"), codes.month), "until": (_("Last month"), codes.month),
         "adults": (_("Adults"), codes.digits), "children": (_("Children"), codes.digits),
-        "currency": (_("Paid in"), codes.currency), "way": (_("By"), codes.way),
+        "currency": (_("Paid in"), codes.currency), "way": (_("It reaches them by"), codes.way),
         "version": (_("Version of the rules"), codes.digits),
     }  # fmt: skip
     return [
@@ -248,7 +249,7 @@ def rests_on(one: Household, payment: Payment) -> list[tuple[str, str]]:
     return [
         *found,
         (_("To hand over"), codes.amount(entered.due, entered.currency)),
-        (_("By"), codes.way(one.text("way"))),
+        (_("It reaches them by"), codes.way(one.text("way"))),
     ]
 
 
@@ -305,3 +306,29 @@ def entered_by(desk: Desk, entry: Entry) -> str:
         "name": member.name if member else "",
         "ago": times.ago(codes.moment(entry.payment.time), desk.clock()),
     }
+
+
+def with_you(count: int) -> str:
+    """How many households there are in all."""
+    said = ngettext("One household is with you in all.", "%(count)s households are with you in all.", count)
+    return said % {"count": codes.number(count)} if count else _("No household is with you yet.")
+
+
+def open_payments(desk: Desk, one: Household, seat: Seat | None) -> list[Row]:
+    """The payments of a household with which this member may do something now."""
+    found = []
+    for payment in one.payments:
+        may = {
+            Seat.ENTERING: ("stop", _("Stop it"), payment.state in ("entered", "approved")),
+            Seat.APPROVING: ("approve", _("Look and approve"), payment.state == "entered"),
+            Seat.PAYING: ("pay", _("Pay"), payment.state == "approved" and payment.payer == desk.keys.id),
+        }
+        if seat is Seat.APPROVING and payment.state == "approved":
+            may[seat] = ("stop", _("Stop it"), True)
+        if seat in may and may[seat][2]:
+            page, action, _may = may[seat]
+            what = codes.amount(payment.entered.due, payment.entered.currency)
+            tag, tone = codes.said(codes.STATES, payment.state), codes.STATE_TONES[payment.state]
+            url = page_of_payment(one, payment, page)
+            found.append(Row(0, codes.month(payment.entered.month), what, url, action, tag, tone))
+    return found

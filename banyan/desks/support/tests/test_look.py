@@ -72,7 +72,7 @@ def test_a_stipend_by_three_in_the_browser(counter: Counter, browser: Browser, a
     page.goto(address)
     page.get_by_role("link", name="Enter March 2026").click()
     page.get_by_label("How many kyat for one baht?").fill("၆၆.၅")
-    page.get_by_label("kyat: where does this rate come from?").fill("the market")
+    page.get_by_label("Where does the rate for kyat come from?").fill("the market")
     page.get_by_role("button", name="Work out the amounts").click()
     page.get_by_role("button", name="Enter what is ticked").click()
     assert page.get_by_role("heading", level=1).inner_text() == "March 2026: 1 payment"
@@ -84,7 +84,7 @@ def test_a_stipend_by_three_in_the_browser(counter: Counter, browser: Browser, a
     counter.carry()
     counter.sit("San")
     page.goto(address)
-    page.get_by_role("link", name="Hand over").click()
+    page.get_by_role("link", name="Pay").click()
     word = page.locator(".code[lang=my]").inner_text()
     page.get_by_label("I have given the money").check()
     page.get_by_role("button", name="I have handed it over").click()
