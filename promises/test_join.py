@@ -72,7 +72,7 @@ def words(histories) -> bytes:
 
 
 def test_what_every_seat_opens_over_all_folders_is_what_the_table_and_the_assignments_say(three):
-    whole, there, going, here, on_foot, home = three
+    whole, *_ = three
     items, roster = [read_item(data) for data in everything(whole)], whole.hub.roster()
     kinds = {}
     for name, keys in whole.keys.items():
