@@ -12,6 +12,7 @@ from banyan.doors.front.rules import MOST_OWN_SIGNS, MOST_SIGNS, as_written
 from banyan.language.names import LONGEST, Name, NameFault, read_name
 from banyan.language.pack import Choice, label, load_pack
 
+MOST_OF_A_WORD = 60
 CODED = ("concern", "force", "rank_band", "region")
 
 
@@ -179,9 +180,12 @@ class MoneyWord(forms.Form):
     word = forms.CharField(
         label=_("The word that came with the money"),
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
-        max_length=60,
-        error_messages={
-            "required": _("Write the word here. You have none? Write to us."),
-            "max_length": _("It is one word only. Write just that word."),
-        },
+        error_messages={"required": _("Write the word here. You have none? Write to us.")},
     )
+
+    def clean_word(self) -> str:
+        """One word, however long: a browser that cut it off would lose what was typed."""
+        word = str(self.cleaned_data["word"])
+        if len(word) > MOST_OF_A_WORD:
+            raise forms.ValidationError(gettext("It is one word only. Write just that word."))
+        return word

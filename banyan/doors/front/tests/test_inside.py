@@ -2,7 +2,7 @@
 
 import pytest
 
-from banyan.cases.folders.conversation import Agreement, ConsentAsked, Message
+from banyan.cases.folders.conversation import Agreement, CaseOpened, ConsentAsked, Message
 from banyan.cases.visit import Visit
 from banyan.folders.store import Store
 
@@ -39,10 +39,12 @@ def test_check_ins_are_offered_once_agreed_and_reach_intake(programme, person, b
     from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
     inside = person.back(words)
     assert inside.says("We look for your word until Tuesday 3 March, 15:30.")
+    assert inside.says("After that, every 24 hours.") and not inside.says("Your last word came")
     bell.rung.clear()
     assert person.post("check", inside.hidden, how="ok").says("We know that you are well")
     assert bell.rung == []
     programme.clock.forward(hours=2)
+    assert person.back(words).says("Your last word came 2 hours ago.")
     assert person.post("check", inside.hidden, how="not_ok").says("You come first now")
     assert bell.rung == [(("Aye", "Ba"), True)]
     assert at_aye(programme, folder).last_check_in[1] == "not_ok"
@@ -82,7 +84,7 @@ def test_check_ins_called_off_can_start_again(programme, person, told):
     words, folder = told
     from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
     off = person.post("check", person.back(words).hidden, how="call_off")
-    assert off.says("The check-ins have ended") and off.says("Start the check-ins again")
+    assert not off.says("After that, every") and off.says("The check-ins have ended") and off.says("Start the check-ins again")
     assert at_aye(programme, folder).next_check_in is None
     programme.clock.forward(minutes=5)
     assert person.post("check", off.hidden, how="ok").says("We look for your word until")
@@ -192,6 +194,19 @@ def test_erasing_needs_a_second_word_and_closes_the_way_back(programme, person, 
     programme.carry()
     assert programme.desks["Aye"].held("conversation") == []
     assert person.post("older", inside.hidden).says("Come back with my words")
+
+
+def test_erasing_says_what_other_desks_keep_and_how_to_ask_for_the_rest(programme, person, told):
+    words, folder = told
+    assert not person.post("erase", person.back(words).hidden).says("Other desks keep more about you.")
+    from_aye(programme, folder, CaseOpened(cover=b"c" * 32))
+    page = person.post("erase", person.back(words).hidden)
+    assert page.says("Other desks keep more about you. This does not erase it.")
+    ready = page.text.partition('name="message" value="')[2].partition('"')[0]
+    form = person.post("write", page.hidden, message=ready)
+    assert "Please erase everything" in ready and ready in form.text
+    person.post("write", form.hidden, message=ready, send="1")
+    assert at_aye(programme, folder).messages[-1].document.text == ready
 
 
 @pytest.mark.parametrize(
