@@ -10,7 +10,8 @@ from banyan.cases import casework
 from banyan.cases.casework import NotYet, in_words, put
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation
-from banyan.cases.folders.cover import Assigned, Case, Cover, Need, Note
+from banyan.cases.folders.cover import Assigned, Case, Cover, Done, Need, Note
+from banyan.cases.folders.tally import Event
 from banyan.cases.stages import Stage
 from banyan.desks.intake import case_rules, case_words, lists
 from banyan.desks.intake.case_rules import Against, Way
@@ -89,9 +90,9 @@ def go_on(*, desk: Desk, folder: bytes, stage: str) -> None:
         reason = way.signed.statement.reason if way.signed else ""
         casework.go_to(desk, folder, to, reason=reason, act=way.signed)
         if to is Stage.WAITING:
-            casework.count(desk, folder, "waiting")
+            _count(desk, case, "waiting")
         elif to is Stage.CLOSED:
-            casework.count(desk, folder, "closed", act=way.signed)
+            _count(desk, case, "closed", way.signed)
 
 
 def withdraw(*, desk: Desk, folder: bytes, reason: str, said: bool = False) -> None:
@@ -105,7 +106,7 @@ def withdraw(*, desk: Desk, folder: bytes, reason: str, said: bool = False) -> N
         raise NotYet(_("Choose a reason."), "reason")
     with desk.store.alone(folder):
         casework.go_to(desk, folder, Stage.WITHDRAWN, reason=reason)
-        casework.count(desk, folder, "withdrawn")
+        _count(desk, case, "withdrawn")
 
 
 def stop_way(*, desk: Desk, folder: bytes, reason: str) -> None:
@@ -152,7 +153,7 @@ def second(*, desk: Desk, folder: bytes, name: bytes) -> None:
             to = case_rules.LEADS_TO[statement.act]
             casework.go_to(desk, folder, to, reason=statement.reason, act=done)
         if statement.act == "close":
-            casework.count(desk, folder, "closed", act=done)
+            _count(desk, case, "closed", done)
 
 
 # Who sits on the case
@@ -208,6 +209,13 @@ def count_as_agreed(*, desk: Desk, folder: bytes) -> None:
 
 
 # What the actions share
+
+
+def _count(desk: Desk, case: Case, event: Event, act: Done | None = None) -> None:
+    """Nothing is counted of somebody who took that back, also before the cover says so."""
+    talk = _talk(desk, case)
+    if talk is None or talk.agreed("figures"):
+        casework.count(desk, case.folder, event, act=act)
 
 
 def _mine(desk: Desk, folder: bytes) -> Case:

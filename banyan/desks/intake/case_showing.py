@@ -52,7 +52,8 @@ def case_page(
     took_back = mine and case_rules.took_back(case, talk)
     said = words.arrival(rules.arrival(history)) if history else []
     signatures = [_signature(desk, case, one) for one in case.waiting(desk.now)]
-    free = not took_back and case.stage is not None and not any(one.slug for one in signatures)
+    stop_now = case_rules.said_no_since(case, talk) or (talk is not None and talk.danger)
+    free = not took_back and not stop_now and not any(one.slug for one in signatures)
     return showing.FRAME.show(
         request, "intake/case.html", refused=refused, case=case, reference=case.reference, slug=_slug(case), mine=mine,
         title=case_words.title(case), now_words=case_words.NOW.get(case.stage or "", ""),
@@ -62,7 +63,7 @@ def case_page(
         ways=[case_words.following(way, case.stage, main=free and nth == 0 and way.to in MAIN)
               for nth, way in enumerate(case_rules.ways(case, desk.now))] if mine else [],
         chosen=_stages(desk, case), may_stop=mine and case_rules.may_stop(case, desk.now),
-        stop_now=case_rules.said_no_since(case, talk) or (talk is not None and talk.danger),
+        stop_now=stop_now,
         facts=words.case_facts(case), sits=_sits(desk, case), missing=list(case_words.missing(case)) if mine else [],
         events=timeline.of_case(case, desk.roster, desk.keys.id, says=case_words.reason, acts=_acts()),
         note=note or case_forms.NoteForm(), from_slug=case.conversation[:8].hex(),

@@ -220,6 +220,18 @@ def test_counting_follows_what_the_person_agrees_to(town):
     assert way.case("Ba").one("counted") is True and sorted(counted(way)) == ["asked", "asked", "uncounted"]
 
 
+def test_nothing_more_is_counted_of_somebody_who_took_that_back(town):
+    way = Journey(town.programme).opens()
+    says(way, "figures", False)
+    town.post(at(way, "to", "waiting"))
+    town.post(at(way, "withdraw"), reason="stays", said="on")
+    way.carry()
+    assert way.case("Ba").stage == "withdrawn" and counted(way) == ["asked"]
+    town.post(at(way, "do", "count"))
+    way.carry()
+    assert sorted(counted(way)) == ["asked", "uncounted"]
+
+
 def test_two_who_count_at_once_do_no_harm(town):
     way = Journey(town.programme).opens()
     says(way, "figures", False)
