@@ -172,3 +172,15 @@ def test_a_halt_of_intake_is_read_here(road: Road) -> None:
     road.carry()
     page = road.get(road.at)
     assert "It was halted" in page and "No word has come" in page
+
+
+def test_two_plans_begun_at_once_lose_nothing(road: Road) -> None:
+    road.second_planner()
+    for name, step in (("Kyi", "By boat."), ("Kha", "By bus.")):
+        actions.plan(desk=road.programme.desks[name], cover=road.cover, **{**PLAN, "first_step": step})
+    road.carry()
+    for name in ("Kyi", "Kha"):
+        road.sit(name)
+        page = road.get(road.at)
+        assert "Two plans were begun at once" in page and "By boat." in page and "By bus." in page
+    assert road.passage("Kyi").folder == road.passage("Kha").folder
