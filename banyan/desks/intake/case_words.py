@@ -299,7 +299,7 @@ def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
         Why.UNASKED: "intake:screening",
     }  # fmt: skip
     since = times.ago(codes.moment(case_rules.moved(case)), now)
-    detail = gettext("%(stage)s, since %(time)s") % {"stage": title(case), "time": since}
+    detail = f"{title(case)} · {since}"
     folder = case.conversation if why is Why.TOLD else bytes(row.folder)
     return Line(
         reference=row.reference, what=what, detail=detail, tag=tag, tone=TONES.get(why, "quiet"), action=action,

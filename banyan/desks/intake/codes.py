@@ -154,6 +154,8 @@ def coded(field: str, value: object) -> str:
     """The name of a coded answer in the language of the page; an unknown code as it stands."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
+    if isinstance(value, int):
+        return number(value)
     if isinstance(value, tuple):
         return ", ".join(coded("needs", one) for one in value) or gettext("none")
     own = {"topic": TOPICS, "needs": NEEDS}.get(field, {})
