@@ -18,7 +18,7 @@ from banyan.cases.folders.finding import Criterion, Finding, Verdict
 from banyan.cases.folders.identity import Begun, Evidence, Person
 from banyan.cases.stages import Stage
 from banyan.desks.screening import lists, rules, words
-from banyan.desks.screening.rules import Known
+from banyan.desks.screening.rules import Known, WhyNot
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 from banyan.language.names import NameFault, read_name
@@ -151,6 +151,8 @@ def finish(*, desk: Desk, cover: bytes) -> None:
         done = rules.signed(case)
         if done is None:
             raise NotYet(_("Two have not signed yet."))
+        if done.statement.act == "admit" and rules.is_child(lists.known(desk, case)):
+            raise NotYet(words.why_not(WhyNot.CHILD))
         _move(desk, case, done)
         case = casework.case_of(desk, cover)
     if not rules.may_leave(case):

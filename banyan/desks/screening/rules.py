@@ -270,9 +270,10 @@ def need_of(known: Known) -> Need | None:
         return Need.FINISH
     if case.stage is not Stage.SCREENING:
         return None
-    if is_child(known):
+    done = signed(case)
+    if is_child(known) and not (done and done.statement.act == "decline"):
         return Need.CHILD
-    if signed(case):
+    if done:
         return Need.FINISH
     if to_sign(known):
         return Need.SIGN

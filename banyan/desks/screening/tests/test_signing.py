@@ -219,6 +219,21 @@ def test_a_desk_that_dies_between_move_and_count_has_done_neither(room, monkeypa
     assert [event for event, *_ in counted(room)] == ["asked", "admitted"]
 
 
+def test_nobody_is_admitted_once_a_year_was_noted_that_makes_them_a_child(room):
+    room.found()
+    room.proposes("Ei", "admit")
+    room.carry()
+    gyi = room.way.desk("Gyi")
+    (waits,) = rules.waiting(known(room, "Gyi"))
+    actions.note_person(desk=gyi, cover=room.cover, birth_year=2012)
+    with pytest.raises(NotYet, match="under 18"):
+        room.signs("Gyi", "admit")
+    casework.second(gyi, room.cover, waits)
+    with pytest.raises(NotYet, match="under 18"):
+        actions.finish(desk=gyi, cover=room.cover)
+    assert room.need("Gyi") is Need.CHILD and room.way.case("Gyi").stage is Stage.SCREENING
+
+
 def test_without_a_planner_the_admission_stands_and_they_stay_until_there_is_one(room):
     room.change("seats", "Kyi", Seat.GUIDE)
     room.found()
