@@ -196,7 +196,8 @@ class NearDoor(Door):
         """The visit of whoever has this code; it looks anew at what has come since."""
         before = self._visits.get(code)
         visit = Visit(self, before.keys) if before else super().visit(code)
-        visit._ring = before._ring if before else None
+        if before:
+            visit._ring, visit._letters = before._ring, before._letters
         self._visits[code] = visit
         return visit
 
@@ -211,7 +212,7 @@ class NearView(View):
     def __init__(self, keys: Keys, path: Path, store: Store, alias: str) -> None:
         super().__init__(keys, path, store, alias)
         self._near: dict[bytes, Ring] = {}
-        self._known: dict[bytes, tuple[set[bytes], tuple[set[bytes], ...]]] = {}
+        self._known: dict[bytes, set[bytes]] = {}
         self._shown: set[bytes] | None = None  # folders that something is kept of
 
     def ring(self, folder: bytes) -> Ring:
@@ -226,16 +227,20 @@ class NearView(View):
         rows = FolderRow.objects.using(self.alias)
         return set(map(bytes, rows.values_list("folder", flat=True)))
 
-    def keep(self, ring: Ring, known: set[bytes], *here: set[bytes]) -> None:
+    def keep(self, ring: Ring, known: set[bytes]) -> None:
         """Keep what a ring opened beyond the seals that were `known`: from the end of the batch on."""
         if self._shown is not None:
             self._shown.add(ring.folder)
-        before, _ = self._known.get(ring.folder, (known, here))
-        self._known[ring.folder] = before & known, here
+        self._near[ring.folder] = ring
+        self._known[ring.folder] = self._known.get(ring.folder, known) & known
+
+    def trim(self, folder: bytes, there: set[bytes]) -> None:
+        """Nothing leaves a scratch store."""
 
     def write_down(self) -> None:
         """Put what is near into the view, and let go of it."""
-        for folder, (known, here) in self._known.items():
-            super().keep(self._near[folder], known, *here)
+        for folder, known in self._known.items():
+            super().keep(self._near[folder], known)
         self._known.clear()
         self._near.clear()
+        self._rings.clear()

@@ -22,9 +22,13 @@ BANDS = {
 }
 REGIONS = ("MM-01", "MM-02", "MM-03", "MM-04", "MM-06", "MM-07", "MM-11", "MM-12", "MM-13", "MM-14", "MM-17")
 RECENT = (
-    "danger", "late", "check-in", "consent", "new", "case", "silent", "asked", "danger", "check-in",
-    "late", "new", "consent", "not-ok", "check-in", "case", "young", "put-off", "new", "late",
-    "silent", "check-in", "consent", "danger-late", "asked", "new", "check-in", "late", "consent", "new",
+    "danger", "late", "check-in", "consent", "new", "case", "silent", "to-find", "to-accept", "without-bed",
+    "to-enter", "to-sign", "asked", "to-compare", "overdue", "to-confirm", "to-approve", "to-pay", "to-decide",
+    "not-ok", "young", "put-off", "danger-late", "late", "check-in", "new", "silent", "consent", "asked", "new",
+)  # fmt: skip
+FAR = (
+    "to-find", "to-compare", "to-decide", "to-sign", "to-accept", "overdue", "without-bed", "to-confirm", "to-enter",
+    "to-approve", "to-pay",
 )  # fmt: skip
 
 
@@ -149,6 +153,10 @@ def _past(span: Span, force: str, rank: str, random: Random) -> Drawn:
     return span, datetime.combine(day, clock), force, rank, ""
 
 
+# Of a hundred who wrote in any other span; invented.
+SHARES = {"out": 12, "ended": 8, "waiting": 6, "inside": 26, "enquiry": 43, "set-aside": 5}
+
+
 def _with_courses(past: Iterable[Drawn], random: Random) -> Iterator[Drawn]:
     """Of those who answered the call about 50 were out and 400 waited inside; for the rest the shares are
     invented.
@@ -159,9 +167,9 @@ def _with_courses(past: Iterable[Drawn], random: Random) -> Iterator[Drawn]:
     for span, drawn in by_span.items():
         if span.inside is not None:
             whole = span.soldiers + span.police
-            shares = {"inside": span.inside, "case": whole - span.inside}
+            shares = {"waiting": span.inside, "out": whole - span.inside}
         else:
-            shares = {"inside": 30, "case": 22, "enquiry": 43, "set-aside": 5}
+            shares = SHARES
         counts = largest_remainder(list(shares.values()), len(drawn))
         courses = [name for name, count in zip(shares, counts, strict=True) for _ in range(count)]
         random.shuffle(courses)
@@ -172,6 +180,7 @@ def _with_courses(past: Iterable[Drawn], random: Random) -> Iterator[Drawn]:
 # How long ago somebody first wrote, in hours: those who wait have no answer yet.
 AGO = {
     "danger": (0.2, 0.8), "danger-late": (2, 3), "late": (27, 60), "new": (1, 20), "put-off": (60, 90),
+    **dict.fromkeys(FAR, (655, 715)),
 }  # fmt: skip
 
 

@@ -144,8 +144,8 @@ REPORTED = (
         share(between(CALL, AFTER), until(EVE), 100),
         "453 on 2,500 is 18; the counts are followed.",
     ),
-    Reported("R09", "RFA, 22 Sep 2021", "of the 453 already out", "about 50", course(CALL, AFTER, ("case",))),
-    Reported("R10", "RFA, 22 Sep 2021", "of the 453 waiting inside", "about 400", course(CALL, AFTER, ("inside",))),
+    Reported("R09", "RFA, 22 Sep 2021", "of the 453 already out", "about 50", course(CALL, AFTER, ("out",))),
+    Reported("R10", "RFA, 22 Sep 2021", "of the 453 waiting inside", "about 400", course(CALL, AFTER, ("waiting",))),
     Reported("R03", "RFA, 22 Sep 2021", "left in all by then", "around 3,000", until(AFTER)),
     Reported(
         "R04", "RFA, 22 Sep 2021", "the same, in the headline", "at least 3,000", until(AFTER),

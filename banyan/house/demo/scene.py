@@ -38,6 +38,9 @@ class Scene(Stage):
         self._views: list[NearView] = []
         self._waiting: dict[bytes, dict[bytes, datetime]] = {}
         self._batch: ExitStack | None = None
+        self.houses: dict[
+            bytes, bytes
+        ] = {}  # the newest house that each member of shelter founded in this part
         super().__init__(home, {}, clock)
         self.cast = Cast(self.door.roster, self.desk)
 

@@ -1,7 +1,10 @@
 """Contact and intake: somebody writes, is answered, and goes on as an enquiry, waiting inside, or with a case."""
 
+from banyan.cases.casework import case_of
 from banyan.cases.folders.cover import Need
+from banyan.cases.stages import Stage
 from banyan.desks.intake import actions as intake
+from banyan.desks.intake import case_actions as cases
 from banyan.house.demo import texts
 from banyan.house.demo.people import HOUR, Person, Turns
 
@@ -99,7 +102,7 @@ def asked(person: Person) -> Turns:
     yield
 
 
-def case(person: Person) -> Turns:
+def opens_case(person: Person) -> Turns:
     """They agree, and a case is opened."""
     yield from agrees(person)
     person.after(0.5, 10)
@@ -107,15 +110,50 @@ def case(person: Person) -> Turns:
     children = person.random.randint(0, 3) if family else 0
     needs: list[Need] = ["children"] if children else []
     needs += person.random.sample(["medical", "trauma", "documents", "legal"], person.random.randint(0, 2))
+    adults = 2 if family else 1
     cover = intake.open_case(
-        desk=person.desk,
-        folder=person.folder,
-        adults=2 if family else 1,
-        children=children,
-        needs=tuple(needs),
+        desk=person.desk, folder=person.folder, adults=adults, children=children, needs=tuple(needs)
     )
-    person.case.append(cover)
+    person.knows(cover)
+    person.people = adults + children
     person.answered_now()
+    yield
+
+
+def waiting(person: Person) -> Turns:
+    """They have a case and wait inside: check-ins are agreed, kept, and later ended."""
+    yield from opens_case(person)
+    person.after(1, 20)
+    cases.go_on(desk=person.desk, folder=person.cover, stage=Stage.WAITING.value)
+    agree(person, days=3)
+    yield
+    person.after(60, 71)
+    person.checks_in("ok")
+    yield
+    person.after(24 * 20, 24 * 90)
+    intake.end_check_ins(desk=person.desk, folder=person.folder)
+    yield
+
+
+def closed(person: Person, reason: str) -> Turns:
+    """Two of intake close the case."""
+    person.after(24, 24 * 20)
+    cases.propose(desk=person.desk, folder=person.cover, act="close", reason=reason)
+    yield
+    person.after(2, 40)
+    other = person.other_reader
+    (waits,) = case_of(other, person.cover).waiting(other.now)
+    cases.second(desk=other, folder=person.cover, name=waits.name)
+    yield
+
+
+def withdraws(person: Person, reason: str) -> Turns:
+    """They do not want to go on, and intake says so."""
+    person.after(10, 24 * 9)
+    person.says_more()
+    yield
+    person.after(1, 20)
+    cases.withdraw(desk=person.desk, folder=person.cover, reason=reason, said=True)
     yield
 
 
