@@ -84,7 +84,11 @@ def test_check_ins_called_off_can_start_again(programme, person, told):
     words, folder = told
     from_aye(programme, folder, Agreement(next_due=programme.door.now + DAY, every_hours=24))
     off = person.post("check", person.back(words).hidden, how="call_off")
-    assert not off.says("After that, every") and off.says("The check-ins have ended") and off.says("Start the check-ins again")
+    assert (
+        not off.says("After that, every")
+        and off.says("The check-ins have ended")
+        and off.says("Start the check-ins again")
+    )
     assert at_aye(programme, folder).next_check_in is None
     programme.clock.forward(minutes=5)
     assert person.post("check", off.hidden, how="ok").says("We look for your word until")
