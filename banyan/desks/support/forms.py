@@ -198,3 +198,7 @@ class RunForm(forms.Form):
     def worked(self) -> str:
         """The rates in one line: what amounts were worked out with, so that none is entered that was not seen."""
         return ";".join(f"{code}={rate.rate}" for code, rate in sorted(self.rates.items()))
+
+    def was_seen(self, worked: str) -> bool:
+        """Whether amounts were shown with all of these rates; of a run that goes on, some are needed no more."""
+        return set(filter(None, self.worked.split(";"))) <= set(worked.split(";"))

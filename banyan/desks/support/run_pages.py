@@ -47,7 +47,7 @@ def enter(request: DeskRequest, month: str) -> HttpResponse:
         ticks = [slug for slug in form.ticks if do == "all"]
         form.initial = {**request.POST.dict(), "tick": ticks}
     elif do in ("show", "enter") and form.is_valid():
-        if do == "enter" and form.worked == request.POST.get("worked", ""):
+        if do == "enter" and form.was_seen(request.POST.get("worked", "")):
             return _enter_some(request, month, offers, form)
         return _run_page(request, month, offers, form, worked=form.worked, seen=do == "show")
     return _run_page(request, month, offers, form)
