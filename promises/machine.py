@@ -5,7 +5,9 @@ Every signature is a true one, by the keys of somebody who is a member.
 """
 
 from dataclasses import dataclass, field
+from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 from banyan.cases import acts
 from banyan.cases.folders import kind_of
@@ -78,6 +80,7 @@ class World:
     folding_of: type[Folding] = Folding
     order: Order = field(default_factory=Order)
     written: list[Entry] = field(default_factory=list)
+    told: list[tuple[Any, Record]] = field(default_factory=list)
     heads: list[set[bytes]] = field(default_factory=lambda: [set(), set()])
     time: int = 1_000_000
 
@@ -115,8 +118,21 @@ class World:
             name=name, counts=True, by_owner=False,
             opened=SimpleNamespace(author=KEYS[who].id, drop=False, entry=SimpleNamespace(time=self.time)),
         )  # fmt: skip
+        self.told.append((told, document))
         self.folding.take(told, document)  # type: ignore[arg-type]
         return name
+
+    def in_another_order(self, chance: Random) -> Case:
+        """The same entries taken in by somebody to whom they came otherwise: parents first, else as chance has it."""
+        folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER)  # type: ignore[arg-type]
+        left, done = list(self.told), 0
+        while left:
+            free = [one for one in left if not self.order.mask[one[0].name] & ~done]
+            told, document = chance.choice(free)
+            folding.take(told, document)  # type: ignore[arg-type]
+            left = [one for one in left if one[0] is not told]
+            done |= self.order.bit[told.name]
+        return folding.case
 
     def statement(self, act: str, rests: tuple[bytes, ...]) -> acts.Statement:
         """A statement of this case."""

@@ -139,6 +139,8 @@ def second(desk: Desk, cover: bytes, waiting: Waiting) -> Done:
     """Another member signs what waits, and with that it is done; nobody signs twice."""
     if waiting.signature.member == desk.keys.id:
         raise NotYet(_("You have signed this. Somebody else signs it too."))
+    if not any(one.name == waiting.name for one in case_of(desk, cover).waiting(desk.now)):
+        raise NotYet(_("This waits no more: it was signed, stopped or has lapsed. Look at the case again."))
     signatures = (waiting.signature, acts.sign(desk.keys, waiting.statement))
     name = put(desk, cover, Acted(statement=waiting.statement, signatures=signatures))
     done = next((one for one in case_of(desk, cover).done if one.name == name), None)

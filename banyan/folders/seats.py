@@ -69,6 +69,15 @@ def check_seats_in_case(seats: Iterable[Seat]) -> None:
     _check(frozenset(seats), (*APART, *IN_ONE_CASE))
 
 
+def fits_in_case(seats: Iterable[Seat]) -> bool:
+    """Whether one member may sit on all these seats of one case."""
+    try:
+        check_seats_in_case(seats)
+    except IncompatibleSeats:
+        return False
+    return True
+
+
 def _check(held: frozenset[Seat], apart: Iterable[tuple[frozenset[Seat], frozenset[Seat], str]]) -> None:
     for left, right, why in apart:
         if held & left and held & right:

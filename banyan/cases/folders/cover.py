@@ -9,7 +9,7 @@ from banyan.cases.acts import Signature, Statement
 from banyan.cases.registers import Register
 from banyan.cases.stages import ALWAYS_WINS, Stage
 from banyan.folders.epoch import Slot
-from banyan.folders.seats import Seat
+from banyan.folders.seats import Seat, fits_in_case
 from banyan.sealing.format import Bytes16, Bytes32, Record
 from banyan.sealing.keys import PublicKeys
 
@@ -162,6 +162,7 @@ class Case:
     proposals: list[Waiting] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     halted: list[tuple[bytes, int, str]] = field(default_factory=list)
+    stopped: set[bytes] = field(default_factory=set)
     off: set[bytes] = field(default_factory=set)
     refused: list[tuple[bytes, str]] = field(default_factory=list)
 
@@ -198,8 +199,10 @@ class Case:
         return (*(("stage",) if len(self.stages) > 1 else ()), *found)
 
     def sits(self, member: bytes, *seats: Seat) -> bool:
-        """Whether a member sits on the case with one of these seats. Leaving wins over staying."""
-        return any(
+        """Whether a member sits on the case with one of these seats. Leaving wins over staying; seats that never meet,
+        given at once, count neither.
+        """
+        return fits_in_case({seat for who, seat in self.seats_ if who == member}) and any(
             ident == member and seat in seats and all(register.values)
             for (ident, seat), register in self.seated_.items()
         )
@@ -219,6 +222,6 @@ class Case:
 
     def waiting(self, now: int) -> list[Waiting]:
         """Proposals that have neither lapsed nor become an act."""
-        signed = {one.statement.nonce for one in self.done}
+        signed = self.stopped | {one.statement.nonce for one in self.done}
         left = (one for one in self.proposals if one.statement.nonce not in signed)
         return [one for one in left if now <= one.statement.expires]

@@ -29,7 +29,7 @@ from banyan.cases.stages import ACTS, ALWAYS_WINS, ASSIGNED_BY, ENDED_BY, Act, M
 from banyan.folders.causal import Causal
 from banyan.folders.history import History, Told
 from banyan.folders.membership import Roster
-from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case
+from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case, fits_in_case
 from banyan.sealing.faults import Damaged, Forged
 from banyan.sealing.format import Record, read
 
@@ -59,7 +59,11 @@ class Folding:
     causal: Causal[bytes]
     roster: Roster
     stages: list[tuple[bytes, Stage]] = field(default_factory=list)
-    stopped: set[bytes] = field(default_factory=set)  # the nonces of what was proposed before a halt
+    parts: list[tuple[bytes, str]] = field(default_factory=list)
+    findings: list[tuple[bytes, bytes, FindingIn]] = field(default_factory=list)  # the entry, by whom, what
+    ended: dict[bytes, list[bytes]] = field(
+        default_factory=dict
+    )  # an act's or a finding's entry: by which entries
 
     def take(self, told: Told, document: Record) -> None:
         """One more entry."""
@@ -71,6 +75,7 @@ class Folding:
             case.notes.append((name, time, told.opened.author, document.text))
         elif isinstance(document, Part):
             case.parts_.setdefault(document.kind, []).append(document.slot)
+            self.parts.append((name, document.kind))
         elif isinstance(document, Halted):
             self._halt(told, document)
         else:
@@ -123,13 +128,17 @@ class Folding:
         by = ASSIGNED_BY if document.on else ENDED_BY
         if not leaves and not self._sat(author, by[document.seat], told.name):
             return "assigned by somebody who may not"
-        held = {seat for ident, seat in self.case.seats_ if ident == self._who(document.member)}
         try:
-            check_seats_in_case((*held, document.seat))
+            check_seats_in_case((*self._held(document.member, told.name), document.seat))
         except IncompatibleSeats as why:
             return str(why)
         self._put_seat(told, document)
         return ""
+
+    def _held(self, ident: bytes, by: bytes) -> set[Seat]:
+        """The seats that a member ever had on the case, as far as the author of the entry `by` knew."""
+        said = ((seat, names) for (who, seat), names in self.case.seats_.items() if who == self._who(ident))
+        return {seat for seat, names in said if any(self._seen(name, by) for name, _ in names)}
 
     def _put_seat(self, told: Told, document: Assigned) -> None:
         key = (self._who(document.member), document.seat)
@@ -138,13 +147,11 @@ class Folding:
 
     def _sat(self, ident: bytes, seats: frozenset[Seat], by: bytes) -> bool:
         """Whether a member had one of these seats on the case, as far as the author of the entry `by` knew."""
-        for (who, seat), said in self.case.seats_.items():
-            if who != self._who(ident) or seat not in seats:
-                continue
-            last = self._as_seen(said, by)
-            if last and all(last):
-                return True
-        return False
+        who, held = self._who(ident), self._held(ident, by)
+        if not fits_in_case(held):
+            return False  # two gave them seats at once that never meet: neither counts
+        last = (self._as_seen(self.case.seats_[who, seat], by) for seat in held & seats)
+        return any(values and all(values) for values in last)
 
     def _as_seen(self, said: list[tuple[bytes, V]], by: bytes) -> list[V]:
         """What of the things said stood for the author of the entry `by`: the last ones that they had seen."""
@@ -159,38 +166,68 @@ class Folding:
         author = self._who(told.opened.author)
         if not self._sat(author, SCREENS, told.name):
             return "a finding by somebody who does not screen this case"
-        if author in self.case.findings:
+        if author in {who for who, _ in self._found(told)}:
             return "a screener finds once; to look again is to ask again"
-        self.case.findings[author] = document
+        self.findings.append((told.name, author, document))
+        self._show_findings()
         return ""
+
+    def _found(self, told: Told) -> list[tuple[bytes, FindingIn]]:
+        """The findings that stand as far as the author of an entry knew, by whom."""
+        return [
+            (who, one) for name, who, one in self.findings
+            if self._seen(name, told.name) and not self._has_ended(name, told.name)
+        ]  # fmt: skip
+
+    def _show_findings(self) -> None:
+        standing = {
+            who: one for name, who, one in sorted(self.findings, reverse=True) if name not in self.ended
+        }
+        self.case.findings = dict(sorted(standing.items()))
 
     def _propose(self, told: Told, document: Proposed) -> str:
         wrong = self._wrong(document.statement, (document.signature,), told)
-        if document.statement.act == "go" and any(
-            not self._seen(name, told.name) for name, *_ in self.case.halted
-        ):
-            self.stopped.add(document.statement.nonce)
-            return "a go that was proposed before somebody halted it"
         if not wrong:
             waiting = Waiting(told.name, document.statement, document.signature, told.opened.entry.time)
             self.case.proposals.append(waiting)
+            if any(self._halts(name, document.statement) for name, *_ in self.case.halted):
+                self.case.stopped.add(document.statement.nonce)
         return wrong
 
     def _act(self, told: Told, document: Acted) -> str:
         statement, signers = document.statement, [self._who(one.member) for one in document.signatures]
-        if any(one.statement.nonce == statement.nonce for one in self.case.done):
+        same = (one for one in self.case.done if one.statement.nonce == statement.nonce)
+        if any(self._seen(one.name, told.name) for one in same):
             return "an act that was done already"
-        if statement.nonce in self.stopped:
-            return "a go that was proposed before somebody halted it"
         wrong = self._wrong(statement, document.signatures, told) or self._signers_wrong(
             ACTS[statement.act], signers, told
         )
         if wrong:
             return wrong
-        self.case.done.append(Done(told.name, statement, document.signatures, told.opened.entry.time))
-        if statement.act == "go" and any(not self._seen(name, told.name) for name, *_ in self.case.halted):
-            self.case.off.add(told.name)  # a halt at the same time wins
+        done = Done(told.name, statement, document.signatures, told.opened.entry.time)
+        self.case.done.append(done)
+        for name, *_ in self.case.halted:
+            if self._halts(name, statement, done):
+                self._end(told.name, name)
         return ""
+
+    def _halts(self, halt: bytes, statement: Statement, done: Done | None = None) -> bool:
+        """Whether a halt ends a go: one that was proposed or signed without knowing of the halt."""
+        if statement.act != "go":
+            return False
+        proposals = [one.name for one in self.case.proposals if one.statement.nonce == statement.nonce]
+        if done is not None:
+            proposals = [name for name in proposals if self.causal.before(name, done.name)] + [done.name]
+        return any(not self.causal.before(halt, name) for name in proposals)
+
+    def _end(self, name: bytes, by: bytes) -> None:
+        """An act or a finding counts no more for whoever has seen the entry `by`."""
+        self.ended.setdefault(name, []).append(by)
+        self.case.off.add(name)
+
+    def _has_ended(self, name: bytes, by: bytes) -> bool:
+        """Whether it had ended as far as the author of the entry `by` knew."""
+        return any(self._seen(end, by) for end in self.ended.get(name, ()))
 
     def _wrong(self, statement: Statement, signatures: tuple[Signature, ...], told: Told) -> str:
         """Why a statement does not hold here, with as many signatures as it has."""
@@ -201,10 +238,10 @@ class Folding:
             return "signed too late"
         if act.findings and set(statement.rests) != self._two_findings(told):
             return "an act that does not rest on the two findings"
-        before = [self._stood(needed, told) for needed in act.after]
-        if any(one is None or one.name not in statement.rests for one in before):
+        if any(not self._stood(needed, told) & set(statement.rests) for needed in act.after):
             return "an act before another that it rests on"
-        if any(part not in case.parts_ for part in act.parts) or len(statement.rests) < act.rests:
+        there = {kind for name, kind in self.parts if self._seen(name, told.name)}
+        if not there.issuperset(act.parts) or len(statement.rests) < act.rests:
             return "an act without what it rests on"
         try:
             for one in signatures:
@@ -215,8 +252,7 @@ class Folding:
 
     def _two_findings(self, told: Told) -> set[bytes] | None:
         """The names of the findings of those who screen the case; None while there are not two."""
-        found = self.case.findings.items()
-        names = {one.finding for who, one in found if self._sat(who, SCREENS, told.name)}
+        names = {one.finding for who, one in self._found(told) if self._sat(who, SCREENS, told.name)}
         return names if len(names) == 2 else None
 
     def _signers_wrong(self, act: Act, signers: list[bytes], told: Told) -> str:
@@ -229,16 +265,17 @@ class Folding:
         ):
             return "signed by somebody who may not"
         screeners = {who for who in signers if self._sat(who, SCREENS, told.name)}
-        if act.findings and not screeners <= self.case.findings.keys():
+        if act.findings and not screeners <= {who for who, _ in self._found(told)}:
             return "signed by a screener without a finding"
         return ""
 
-    def _stood(self, act: str, told: Told) -> Done | None:
-        """The newest such act that stands and that the author had seen."""
-        found = (one for one in reversed(self.case.done) if one.statement.act == act)
-        return next(
-            (one for one in found if self._seen(one.name, told.name) and one.name not in self.case.off), None
-        )
+    def _stood(self, act: str, told: Told) -> set[bytes]:
+        """The entries of such acts that stand as far as the author of an entry knew."""
+        return {
+            one.name for one in self.case.done
+            if one.statement.act == act and self._seen(one.name, told.name)
+            and not self._has_ended(one.name, told.name)
+        }  # fmt: skip
 
     # Stages
 
@@ -248,15 +285,17 @@ class Folding:
             return wrong
         self._go_to(told, document.to, document.reason)
         if document.act is not None and document.to is not Stage.PASSAGE:
-            self.case.off.add(document.act)  # an act moves a case once; an admission goes on to stand
+            self._end(document.act, told.name)  # an act moves a case once; an admission goes on to stand
         if document.to in (Stage.SCREENING, Stage.INTAKE):
-            self._begin_again()
+            self._begin_again(told)
         return ""
 
-    def _begin_again(self) -> None:
+    def _begin_again(self, told: Told) -> None:
         """Screened again, or opened again: neither findings nor acts of before count."""
-        self.case.off |= {one.name for one in self.case.done}
-        self.case.findings.clear()
+        for name in (*(one.name for one in self.case.done), *(name for name, *_ in self.findings)):
+            if self._seen(name, told.name):
+                self._end(name, told.name)
+        self._show_findings()
 
     def _go_to(self, told: Told, stage: Stage, reason: str) -> None:
         self.case.stage_.put(told.name, stage, self.causal)
@@ -280,8 +319,7 @@ class Folding:
 
     def _why_not(self, one: Move, told: Told, document: Moved) -> str:
         if one.act:
-            done = self._stood(one.act, told)
-            if done is None or done.name != document.act:
+            if document.act not in self._stood(one.act, told):
                 return "a move without the act that it needs"
         elif not self._sat(told.opened.author, one.by, told.name):
             return "moved by somebody who may not"
@@ -290,13 +328,11 @@ class Folding:
         return ""
 
     def _halt(self, told: Told, document: Halted) -> None:
-        """A halt ends every go that was signed or proposed before it or at once with it: two sign anew."""
-        for one in [one for one in self.case.proposals if one.statement.act == "go"]:
-            if not self.causal.before(told.name, one.name):
-                self.case.proposals.remove(one)
-                self.stopped.add(one.statement.nonce)
+        """A halt ends every go that was proposed or signed without knowing of it: two sign anew."""
         self.case.halted.append((told.name, told.opened.entry.time, document.reason))
-        self.case.off |= {
-            one.name for one in self.case.done
-            if one.statement.act == "go" and not self.causal.before(told.name, one.name)
-        }  # fmt: skip
+        for waiting in self.case.proposals:
+            if self._halts(told.name, waiting.statement):
+                self.case.stopped.add(waiting.statement.nonce)
+        for one in self.case.done:
+            if self._halts(told.name, one.statement, one):
+                self._end(one.name, told.name)
