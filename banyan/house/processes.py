@@ -21,11 +21,16 @@ import json, sys
 from pathlib import Path
 from banyan.house.cli.founding import Plan, found
 from banyan.sealing.phrases import Cost
-members = {"Aye": ["intake"], "Ba": ["intake"], "Chit": ["office"], "Dway": ["office", "figures"]}
-plan = Plan("Harbour", ["one", "two", "three", "four", "five"], members)
+plan = Plan("Harbour", ["one", "two", "three", "four", "five"], json.loads(sys.argv[2]))
 made = found(Path(sys.argv[1]), plan, cost=Cost(memory_kib=32, passes=1))
 print(json.dumps({"members": dict(made.members), "trustees": dict(made.trustees)}))
 """
+FIRST = {"Aye": ["intake"], "Ba": ["intake"], "Chit": ["office"], "Dway": ["office", "figures"]}
+WHOLE = {
+    **FIRST, "Ei": ["screening"], "Gyi": ["screening"], "Hla": ["deciding"], "Kyi": ["planning"], "Lin": ["guide"],
+    "Mon": ["shelter"], "Nwe": ["shelter"], "Oo": ["entering"], "Phyu": ["approving"], "San": ["paying"],
+    "Thi": ["figures"], "Yu": ["oversight"],
+}  # fmt: skip
 BANYAN = [sys.executable, "-c", "from banyan.house.cli import main; main()"]
 PATIENCE = 15.0
 
@@ -146,7 +151,8 @@ class Browser:
 
     def is_open(self) -> bool:
         """Whether the first address leads to a desk's work."""
-        return "/intake/" in self.get("/", allow_redirects=False).headers.get("Location", "")
+        answer = self.get("/", allow_redirects=False)
+        return answer.status_code == 302 and answer.headers.get("Location", "/") != "/"
 
     def is_locked(self) -> bool:
         """Whether the unlock page answers."""
@@ -157,18 +163,38 @@ class Browser:
         return found or ""
 
 
+def _founded(tmp_path_factory: pytest.TempPathFactory, members: dict[str, list[str]]) -> Home:
+    path = tmp_path_factory.mktemp("founded") / "home"
+    return Home(path, json.loads(python(FOUND, str(path), json.dumps(members))))
+
+
+def _copied(founded: Home, place: Path) -> Home:
+    path = Path(shutil.copytree(founded.path, place))
+    return Home(path, {"members": dict(founded.members), "trustees": dict(founded.trustees)})
+
+
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A founded programme, to be copied."""
-    path = tmp_path_factory.mktemp("founded") / "home"
-    return Home(path, json.loads(python(FOUND, str(path))))
+    return _founded(tmp_path_factory, FIRST)
+
+
+@pytest.fixture(scope="session")
+def founded_whole(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A founded programme with somebody on every seat, to be copied."""
+    return _founded(tmp_path_factory, WHOLE)
 
 
 @pytest.fixture
 def home(founded: Home, tmp_path: Path) -> Home:
     """A programme of one's own: Aye and Ba of intake, Chit and Dway of the office."""
-    path = Path(shutil.copytree(founded.path, tmp_path / "home"))
-    return Home(path, {"members": dict(founded.members), "trustees": dict(founded.trustees)})
+    return _copied(founded, tmp_path / "home")
+
+
+@pytest.fixture
+def whole_home(founded_whole: Home, tmp_path: Path) -> Home:
+    """A programme of one's own with the members of `banyan.cases.testing.WHOLE`, everybody on a seat."""
+    return _copied(founded_whole, tmp_path / "home")
 
 
 @pytest.fixture
