@@ -85,8 +85,11 @@ class Programme:
             self.hub.add(item.data for item in desk.store.get(desk.store.unsent()))
             desk.store.sent(desk.store.unsent())
         for desk in desks or self.desks.values():
-            desk.store.add(item.data for item in self.hub.get(self.hub.ids_for(desk.keys.id)))
-            desk.take_in_all()
+            wanted = self.hub.ids_for(desk.keys.id)
+            new = set(wanted) - desk.store.known(wanted)
+            if new:
+                desk.store.add(item.data for item in self.hub.get(new))
+                desk.take_in_all()
 
     def _database(self, alias: str, like: dict[str, object], path: Path | None) -> str:
         connections.databases[alias] = {**connections.databases["default" if path else "view"], **like}
