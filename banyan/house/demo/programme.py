@@ -12,6 +12,7 @@ from pathlib import Path
 from banyan.desks.figures import actions as figures
 from banyan.folders.seats import Seat
 from banyan.house.demo.clock import FOUNDED, Clock
+from banyan.house.demo.publishing import publish_all
 from banyan.house.demo.scene import LOOK_ON, Scene
 from banyan.house.demo.stage import Stage
 from banyan.sealing.keys import Keys
@@ -26,9 +27,15 @@ def before(home: Path, unlock: Callable[[str], Keys]) -> None:
 
 
 def after(home: Path, unlock: Callable[[str], Keys], now: datetime) -> int:
-    """Those who looked on sync with the hub and open all that was dropped for them; how many items came."""
+    """Those who looked on sync with the hub and open all that was dropped for them; then the figures are published,
+    quarter by quarter. How many publications stand.
+    """
     with closing(Stage(home, {}, Clock(now))) as stage:
         for member in stage.door.roster.active():
-            if member.seats <= LOOK_ON and Seat.FIGURES in member.seats:
+            if member.seats <= LOOK_ON and member.seats & {Seat.FIGURES, Seat.OFFICE}:
                 stage.seat(member.name, unlock(member.name))
-        return stage.settle()
+        stage.settle()
+        desks = [stage.desks[member.id] for member in stage.door.roster.active() if member.id in stage.desks]
+        counts = next(desk for desk in desks if desk.me and desk.me.seats == {Seat.FIGURES})
+        signs = next(desk for desk in desks if desk.me and desk.me.seats == {Seat.OFFICE})
+        return publish_all(stage, counts, signs, now)
