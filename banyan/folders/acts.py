@@ -77,7 +77,7 @@ class NotPossible(SealingFault):
 
 @dataclass(frozen=True)
 class Pending:
-    """An act that waits: its id, its bytes, the signatures under it that hold today and count, and its signers' seats."""
+    """An act that waits: its id, its bytes, the signatures under it that hold today and count, their signers' seats."""
 
     id: bytes
     data: bytes
