@@ -44,11 +44,13 @@ TOLD, CODES, MAKING = "demo.json", "demo-codes.txt", "making-demo-"
 UNFINISHED = "demo-unfinished"  # lies in each part of a demo that is not yet wholly in its place
 TRUSTEES = ("River", "Hill", "Field", "Lake", "Shore")
 # Those whose codes are written down, so that a reader of the demo can come back as one of them.
-COME_BACK = ("asked", "check-in", "case", "consent", "new", "late", "silent")
+COME_BACK = ("asked", "check-in", "consent", "overdue", "to-pay", "case", "new", "late", "silent")
 HOW_THEY_STAND = {
     "asked": "is asked to agree, and has not answered",
     "check-in": "is still inside, and a check-in is agreed",
     "case": "agreed, and has a case",
+    "overdue": "is on the way, and has not given word",
+    "to-pay": "is out, has a bed, and waits for this month's money",
     "consent": "agreed, and waits for the case to be opened",
     "new": "waits for a first answer",
     "late": "waits too long for a first answer",

@@ -67,6 +67,16 @@ class Person:
         self.at = min(max(self.at + timedelta(minutes=10), moment), self.now)
         self.scene.clock.set(self.at)
 
+    # What is drawn: the same for the same seed, however many play
+
+    def one_of(self, shares: Mapping[str, int]) -> str:
+        """One of these words, each as often as its share says."""
+        return self.random.choices(list(shares), list(shares.values()))[0]
+
+    def happens(self, of_hundred: int) -> bool:
+        """Whether what happens to so many of a hundred happens to this person."""
+        return self.random.random() * 100 < of_hundred
+
     # At the door
 
     def sends(self, text: str, about: Mapping[str, object] | None = None) -> None:

@@ -32,6 +32,16 @@ FAR = (
 )  # fmt: skip
 
 
+# All of these are invented, in parts of a hundred: what becomes of those who wrote in any span but that of the call,
+# how cases end inside, how far those who are out have come, who agrees to be counted, on how many cases the two
+# screeners disagree, and of how many payments the person says the word.
+SHARES = {"out": 12, "ended": 8, "waiting": 6, "inside": 26, "enquiry": 43, "set-aside": 5}
+ENDS = {"declined": 40, "withdrawn": 30, "halted": 15, "no": 15}
+HOW_FAR = {"support": 10, "reintegration": 15, "follow-up": 20, "closed": 55}
+COUNTED, DISAGREE, CONFIRMED = 80, 10, 98
+WITH_CASE, OUT = ("out", "ended", "waiting"), ("out",)  # who of the past has a case, and who came out
+
+
 @dataclass(frozen=True)
 class Span:
     """The people who wrote from one day to another: soldiers and police, and how many of each rank of officers."""
@@ -153,13 +163,9 @@ def _past(span: Span, force: str, rank: str, random: Random) -> Drawn:
     return span, datetime.combine(day, clock), force, rank, ""
 
 
-# Of a hundred who wrote in any other span; invented.
-SHARES = {"out": 12, "ended": 8, "waiting": 6, "inside": 26, "enquiry": 43, "set-aside": 5}
-
-
 def _with_courses(past: Iterable[Drawn], random: Random) -> Iterator[Drawn]:
     """Of those who answered the call about 50 were out and 400 waited inside; for the rest the shares are
-    invented.
+    invented (`SHARES`).
     """
     by_span: dict[Span, list[Drawn]] = {}
     for one in past:

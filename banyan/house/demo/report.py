@@ -6,14 +6,14 @@ quarters, forces and rank bands. A claim that is finer than those groups can onl
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from banyan.house.demo.clock import Clock
 from banyan.house.demo.crew import set_up
-from banyan.house.demo.plan import BANDS, Contact, full, make_plan
+from banyan.house.demo.plan import BANDS, COUNTED, OUT, WITH_CASE, Contact, full, make_plan
 from banyan.house.demo.reported import ALL, REPORTED, START, Count, Reported, Who
 
 if TYPE_CHECKING:
@@ -22,18 +22,25 @@ if TYPE_CHECKING:
 
 NOTHING = "Nothing was published: no two members have signed figures in this demo."
 WHY = (
-    "The reports count everybody who wrote, or who is said to have left. A publication counts people whose case was "
-    "opened and who agreed to be counted; in the demo most enquire, or wait inside, and one in five of those with a "
-    "case says no to figures. So its numbers are smaller, and that is no loss of anybody.",
+    "*Reported* to *wrote*: the plan of the demo follows the reports as far as they agree; the last column says which "
+    "reading it takes where they do not. A demo of fewer people than the full set is a share of it.",
+    "*Wrote* to *case*: the reports count everybody who wrote, or who is said to have left. A publication counts "
+    "people whose case was opened; in the demo most enquire or are in touch from inside, by shares that are invented "
+    "and stand in DEMO.md. So its numbers are smaller, and that is no loss of anybody.",
+    f"*Case* to *asked*, *out* to *arrived*: {100 - COUNTED} of a hundred with a case do not agree to be counted, and "
+    "nobody counts them.",
     "A publication shows no group of one to nine people. Such a group waits until it has ten, so the last quarters "
-    "may hold people who are not yet in any number here.",
+    "may hold people who are not yet in any number here; and of several publications the demo leaves the last one to "
+    "be signed, whose people are in no number here either.",
+    "Somebody comes out weeks after they wrote, and a case is opened days after: each is counted in the quarter in "
+    "which it happened, while *wrote*, *case* and *out* go by the day of the first message.",
     "A publication knows quarters and bands of ranks, no days and no single ranks. Where a claim is finer, the table "
     "gives the least and the most that it can be.",
 )
 HEAD = """# Published and reported
 
-Made by `banyan demo --report`. *Wrote* is who wrote to the demo by its plan. *Asked* and *arrived* are what it
-published: those who asked for help and have a case, and those who came out.
+*Wrote* is who wrote to the demo by its plan; of these *case* have a case, and *out* came out. *Asked* and *arrived* are
+what it published: those who asked for help and have a case, and those who came out.
 """
 
 
@@ -52,7 +59,8 @@ def as_markdown(
     publications: "Sequence[Publication]", names: Mapping[bytes, str], contacts: Sequence[Contact]
 ) -> str:
     """The page, for a demo with these publications, members' names and people."""
-    lines = [HEAD, f"The demo has {len(contacts):,} people of {full():,} in the full set.", ""]
+    made = f"Made by `banyan demo --people {len(contacts)}`, and then `banyan demo --report --write PATH`"
+    lines = [HEAD, f"{made}: {len(contacts):,} people of {full():,} in the full set.", ""]
     if publications:
         rows = [row for one in publications for row in one.act.rows]
         lines += [
@@ -96,15 +104,26 @@ def _publications(publications: "Sequence[Publication]", names: Mapping[bytes, s
 
 
 def _table(rows: "Sequence[Row] | None", contacts: Sequence[Contact]) -> Iterator[str]:
-    yield "| claim | source | what | reported | wrote | asked | arrived | why |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| claim | source | what | reported | wrote | case | out | asked | arrived | why |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for one in REPORTED:
         asked, arrived, why = "not published", "not published", one.why
         if rows is not None:
             asked, arrived = (_published(one, rows, name) for name in ("asked", "arrived"))
             why = " ".join([*([one.why] if one.why else []), *finer(one)])
         number = f"{one.count(contacts):,.2f}".rstrip("0").rstrip(".")
-        yield f"| {one.ident} | {one.source} | {one.claim} | {one.said} | {number} | {asked} | {arrived} | {why} |"
+        case, out = (_by_plan(one, contacts, courses) for courses in (WITH_CASE, OUT))
+        said = (one.ident, one.source, one.claim, one.said, number, case, out, asked, arrived, why)
+        yield f"| {' | '.join(said)} |"
+
+
+def _by_plan(one: Reported, contacts: Sequence[Contact], courses: tuple[str, ...]) -> str:
+    """How many of a claim's people took one of these courses; nothing for a share or a rate."""
+    if not isinstance(one.count, Count) or one.count.by > 1:
+        return ""
+    who = one.count.who
+    wanted = tuple(course for course in courses if not who.courses or course in who.courses)
+    return f"{sum(map(replace(who, courses=wanted).holds, contacts)) if wanted else 0:,}"
 
 
 def _published(one: Reported, rows: "Iterable[Row]", measure: str) -> str:

@@ -7,6 +7,7 @@ from banyan.desks.intake import actions as intake
 from banyan.desks.intake import case_actions as cases
 from banyan.house.demo import texts
 from banyan.house.demo.people import HOUR, Person, Turns
+from banyan.house.demo.plan import COUNTED
 
 
 def writes(person: Person) -> None:
@@ -89,7 +90,7 @@ def agrees(person: Person) -> Turns:
     person.after(3, 20)
     person.reads()
     person.consents("service", given=True)
-    person.consents("figures", given=person.random.random() < 0.8)
+    person.consents("figures", given=person.happens(COUNTED))
     yield
 
 
@@ -152,7 +153,7 @@ def withdraws(person: Person, reason: str) -> Turns:
     person.after(10, 24 * 9)
     person.says_more()
     yield
-    person.after(1, 20)
+    person.answered(1, 20)
     cases.withdraw(desk=person.desk, folder=person.cover, reason=reason, said=True)
     yield
 

@@ -10,6 +10,7 @@ from banyan.doors.front import actions as front
 from banyan.folders.seats import Seat
 from banyan.house.demo import letters
 from banyan.house.demo.people import Person, Turns, nonce
+from banyan.house.demo.plan import DISAGREE
 from banyan.language.names import read_name
 from banyan.language.pack import load_pack
 
@@ -103,7 +104,7 @@ def signed(person: Person, act: str, first: tuple[Seat, int], second: tuple[Seat
 def admitted(person: Person) -> Turns:
     """Both find them eligible; or they disagree, and the officer admits with one of them."""
     yield from asked_for(person)
-    if person.random.random() < 0.1:
+    if person.happens(DISAGREE):
         yield from compared(person, "eligible", "not_eligible")
         yield from signed(person, "admit", (Seat.DECIDING, 0), (Seat.SCREENING, 0), "")
     else:
@@ -114,7 +115,7 @@ def admitted(person: Person) -> Turns:
 def declined(person: Person) -> Turns:
     """Both find that they are not eligible, or the officer declines with one of them; intake tells them."""
     yield from asked_for(person)
-    if person.random.random() < 0.4:
+    if person.happens(DISAGREE):
         yield from compared(person, "eligible", "not_eligible")
         yield from signed(person, "decline", (Seat.DECIDING, 0), (Seat.SCREENING, 1), "not_enough_known")
     else:

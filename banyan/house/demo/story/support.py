@@ -11,6 +11,7 @@ from banyan.desks.support.actions import Rate
 from banyan.doors.front import actions as front
 from banyan.folders.seats import Seat
 from banyan.house.demo.people import Person, Turns, nonce
+from banyan.house.demo.plan import CONFIRMED
 from banyan.sealing.format import digest
 
 # Invented, and so it says where a payment is shown.
@@ -100,7 +101,7 @@ def supported(person: Person) -> Turns:
     run = months(month_at(person.at), person.random.choice((2, 2, 3)))
     yield from begins(person, run[0], run[-1])
     for month in run:
-        yield from month_of_support(person, month, says_so=person.random.random() < 0.93)
+        yield from month_of_support(person, month, says_so=person.happens(CONFIRMED))
 
 
 def _payment(desk: Desk, person: Person, month: str) -> Payment:

@@ -1,6 +1,7 @@
 """The whole way, desk after desk; and the ways that end before."""
 
 from banyan.house.demo.people import Person, Turns
+from banyan.house.demo.plan import ENDS, HOW_FAR
 from banyan.house.demo.story import intake, passage, screening, shelter, support
 
 
@@ -31,18 +32,18 @@ def out(person: Person) -> Turns:
 
 def goes_on(person: Person) -> Turns:
     """Reintegration, follow-up, closed by two: how far somebody went is invented."""
-    far = person.random.choices((0, 1, 2, 3), (10, 15, 20, 55))[0]
-    if far >= 1:
+    far = person.one_of(HOW_FAR)
+    if far != "support":
         yield from shelter.reintegrated(person)
-    if far >= 2:
+    if far in ("follow-up", "closed"):
         yield from shelter.followed_up(person)
-    if far == 3:
+    if far == "closed":
         yield from intake.closed(person, "support_ended")
 
 
 def ended(person: Person) -> Turns:
     """A case that ended inside: declined, withdrawn, halted, or their own no."""
-    end = person.random.choices(("declined", "withdrawn", "halted", "no"), (40, 30, 15, 15))[0]
+    end = person.one_of(ENDS)
     yield from intake.opens_case(person)
     if end == "withdrawn":
         yield from intake.withdraws(person, person.random.choice(("own_wish", "stays", "other_way")))

@@ -94,6 +94,16 @@ def test_what_is_counted_has_a_box_that_every_desk_can_drop_into(home, django_db
         assert desks["Tin"].tally_slot().folder == boxes[0][0]
 
 
+def test_figures_are_published_and_signed_by_two_of_two_sides(home, django_db_blocker):
+    with django_db_blocker.unblock(), at(home, "Yin", "Chit") as stage:
+        roster = stage.door.roster
+        assert roster.publications
+        for one in roster.publications:
+            assert {roster.members[ident].name for ident in one.signers} == {"Yin", "Chit"}
+            assert all(row.count == 0 or row.count >= 10 for row in one.act.rows)
+        assert all(desk.roster.publications == roster.publications for desk in stage.desks.values())
+
+
 def test_no_part_is_left_and_the_desks_that_nobody_needed_are_untouched(home):
     assert {path.name for path in home.iterdir()} == {
         "hub", "desks", "trustees", founding.CODES, founding.TOLD,

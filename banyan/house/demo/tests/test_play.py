@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
-from banyan.cases.models import ConversationRow
+from banyan.cases.models import CaseRow, ConversationRow, FolderRow
+from banyan.cases.stages import Stage as Stages
 from banyan.desks.intake.rules import Need, may_become_case, need_of
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 from banyan.house.demo import founding
 from banyan.house.demo.cast import MEMBERS
 from banyan.house.demo.clock import Clock
-from banyan.house.demo.plan import RECENT
+from banyan.house.demo.plan import FAR, MOST_RECENT, RECENT, SHARES
 from banyan.house.demo.stage import Stage
+from banyan.house.demo.story.courses import COURSES
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongPhrase
 from banyan.sealing.phrases import unlock
@@ -94,6 +96,42 @@ def test_nothing_is_missing_or_in_doubt_at_either_reader(stage):
             assert sum(folder in other.held("conversation") for other in stage.desks.values()) == 2
 
 
+SEATS = {
+    "Hla": {"to-find", "to-compare", "to-decide"}, "Mya": {"to-sign", "to-accept", "overdue"},
+    "Win": {"without-bed", "to-confirm"}, "Oo": {"to-enter", "to-approve", "to-pay"},
+}  # fmt: skip
+
+
+def test_every_case_went_by_the_table_and_nothing_of_it_is_refused(home, django_db_blocker):
+    words = founding.phrases(1).members
+    with django_db_blocker.unblock():
+        keys = {
+            name: unlock((places.desk_dir(home, name) / places.KEYS).read_bytes(), words[name])
+            for name in ("Aye", "Ba", "Ei", "Gyi", *SEATS)
+        }
+        with closing(Stage(home, keys, Clock(NOW))) as stage:
+            cases = {
+                bytes(row.folder): desk.case(bytes(row.folder))
+                for desk in stage.desks.values()
+                for row in CaseRow.objects.using(desk.view.alias)
+            }
+            assert all(case.refused == [] and len(case.stages) == 1 for case in cases.values())
+            stood = {case.stage for case in cases.values()}
+            assert {Stages.WAITING, Stages.RECEPTION, Stages.SCREENING, Stages.PASSAGE} <= stood
+            assert stood & {Stages.CLOSED, Stages.FOLLOW_UP, Stages.REINTEGRATION, Stages.SUPPORT}
+            out = [
+                case for case in cases.values() if case.standing("go") and case.stage is not Stages.PASSAGE
+            ]
+            assert out and all(len(case.findings) == 2 and case.standing("admit") for case in out)
+            told = [desk.history(folder) for desk in stage.desks.values() for folder in every(desk)]
+            assert all(one.missing == one.waiting == 0 and not one.faults for one in told if one)
+            assert all(entry.counts for one in told if one for entry in one.told)
+
+
+def every(desk):
+    return [bytes(row.folder) for row in FolderRow.objects.using(desk.view.alias)]
+
+
 def test_the_office_reads_none_of_it(stage):
     office = next(desk for desk in stage.desks.values() if desk.me.name == "Chit")
     assert office.take_in_all() == 0
@@ -136,3 +174,9 @@ def test_no_scratch_folder_and_no_connection_is_left(home):
 
 def test_the_first_twelve_of_now_show_every_urgent_need():
     assert {"danger", "late", "silent", "new", "check-in", "consent", "case"} <= set(RECENT[:12])
+
+
+def test_the_newest_thirty_give_every_desk_something_to_do():
+    assert set(FAR) <= set(RECENT) <= set(COURSES) and len(RECENT) == MOST_RECENT
+    assert all(courses <= set(FAR) for courses in SEATS.values())
+    assert {*SHARES, "out", "waiting"} <= set(COURSES) and sum(SHARES.values()) == 100
