@@ -8,9 +8,8 @@ from django import forms as django_forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
@@ -33,8 +32,10 @@ from banyan.desks.screening.rules import Known, Need
 from banyan.folders.seats import Seat
 from banyan.language.pack import load_pack, pairs
 
-FRAME = frame.Frame("screening", lazy("Screening"), (("today", lazy("Today")), ("help", lazy("Help"))))
-ASKS = lazy(
+FRAME = frame.Frame(
+    "screening", gettext_lazy("Screening"), (("today", gettext_lazy("Today")), ("help", gettext_lazy("Help")))
+)
+ASKS = gettext_lazy(
     "What is your name, as you write it yourself? Only the two people who look at your request read your answer. "
     "Those who write with you here cannot read it."
 )
