@@ -1,0 +1,47 @@
+"""What all desks share, so that knowing one is knowing all: a desk brings its own rules, actions and words, the rest
+is here.
+
+- `pages`: the frame of a page, one form for one action, what one button does, who else can see it.
+- `addresses`: folders and cases in addresses, and the rows of this desk.
+- `fields`: the fields that forms of several desks have.
+- `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
+- `words`: a row, a member's pseudonym, what has not arrived or does not fit.
+- `timeline`: what happened, and the moves of a case.
+
+Used by every desk. It knows the cover of a case and no other kind of folder, and never decides or writes.
+"""
+
+from banyan.desks.frame.addresses import (
+    case_or_404,
+    cases,
+    folder_of,
+    folder_or_404,
+    parts,
+    slug_of,
+)
+from banyan.desks.frame.codes import (
+    LANGUAGES,
+    NEEDS,
+    STAGES,
+    Choices,
+    Text,
+    exact,
+    in_words,
+    language,
+    moment,
+    needs,
+    number,
+    stages,
+    zone,
+)
+from banyan.desks.frame.fields import Moment, OneMember, Several, Written, named
+from banyan.desks.frame.pages import Frame, done, posted, refusal, who_sees
+from banyan.desks.frame.timeline import Event, moves
+from banyan.desks.frame.words import Arrival, Line, arrival, more, notices, warnings, who
+
+__all__ = [
+    "LANGUAGES", "NEEDS", "STAGES", "Arrival", "Choices", "Event", "Frame", "Line", "Moment", "OneMember", "Several",
+    "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact", "folder_of", "folder_or_404", "in_words",
+    "language", "moment", "more", "moves", "named", "needs", "notices", "number", "parts", "posted", "refusal",
+    "slug_of", "stages", "warnings", "who", "who_sees", "zone",
+]  # fmt: skip

@@ -1,0 +1,84 @@
+"""The codes that every desk says alike, and moments, days and numbers in the language of the page."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from banyan.language import times
+from banyan.language.numerals import to_burmese_digits
+from banyan.language.pack import load_pack, named
+
+Text = str | Promise
+Choices = list[tuple[str, Text]]
+LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
+NEEDS: dict[str, Text] = {
+    "medical": _("Medical care"),
+    "children": _("Care for children"),
+    "pregnancy": _("Care in pregnancy"),
+    "disability": _("Help with a disability"),
+    "trauma": _("Help after violence"),
+    "documents": _("Papers"),
+    "language": _("An interpreter"),
+    "legal": _("Legal advice"),
+}
+STAGES: dict[str, Text] = {
+    "intake": _("Intake"),
+    "waiting": _("Waiting inside"),
+    "screening": _("Screening"),
+    "declined": _("Declined"),
+    "passage": _("Passage"),
+    "reception": _("Reception"),
+    "support": _("Support"),
+    "reintegration": _("Reintegration"),
+    "follow-up": _("Follow-up"),
+    "referred": _("Referred"),
+    "withdrawn": _("Withdrawn"),
+    "closed": _("Closed"),
+}
+NUMBERS = (
+    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+)  # fmt: skip
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def stages(codes: Iterable[str]) -> str:
+    """Where a case stands; of two stages at once both, and one that is not known as it stands."""
+    return " / ".join(str(STAGES.get(code, code)) for code in codes)
+
+
+def needs(codes: object) -> str:
+    """Coarse needs by name, or nothing."""
+    return ", ".join(str(NEEDS.get(code, code)) for code in codes) if isinstance(codes, tuple) else ""
+
+
+def number(count: int | str) -> str:
+    """A count in the digits of the page's language."""
+    return to_burmese_digits(count) if language().startswith("my") else str(count)
+
+
+def in_words(count: int) -> str:
+    """A count that begins a title: up to ten a word."""
+    return str(NUMBERS[count - 1]) if 0 < count <= len(NUMBERS) else number(count)
+
+
+def moment(milliseconds: int) -> datetime:
+    """A moment of the documents as pages take it."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def exact(milliseconds: int, now: datetime | None = None) -> str:
+    """The day and minute on the clock of this desk."""
+    return times.exact(moment(milliseconds), now)
+
+
+def zone() -> str:
+    """The clock by which times are typed."""
+    return named(load_pack().zones, get_current_timezone_name(), language())
