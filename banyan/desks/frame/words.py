@@ -25,12 +25,13 @@ class Line:
 
 
 def who(roster: Roster, me: bytes, *members: bytes) -> str:
-    """Pseudonyms in the order given, with "you" for this member."""
+    """Pseudonyms in the order of the alphabet, with "you" for this member."""
     known = roster.members
-    return ", ".join(
+    names = (
         gettext("you") if one == me else known[one].name if one in known else gettext("somebody unknown")
         for one in members
     )
+    return ", ".join(sorted(names))
 
 
 def more(count: int) -> str:

@@ -1,18 +1,12 @@
 """The codes of screening and what they are called in the language of the page."""
 
-from datetime import UTC, datetime
-
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from banyan.language import times
+from banyan.desks.frame import Choices, language
 from banyan.language.criteria import Criteria, Criterion
-from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import PackFault, load_pack, named, pairs
 
-Choices = list[tuple[str, str | Promise]]
-LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
 ANSWERS = {"met": _("Yes"), "not_met": _("No"), "unknown": _("Not known")}
 VERDICTS = {"eligible": _("The programme is for them"), "not_eligible": _("The programme is not for them")}
 ACTS = {"admit": _("Admit"), "decline": _("Decline")}
@@ -28,35 +22,6 @@ FIELDS = {
     "birth_year": _("Year of birth"),
     "service_number": _("Service number"),
 }
-STAGES = {
-    "intake": _("Intake"),
-    "waiting": _("Waiting inside"),
-    "screening": _("Screening"),
-    "declined": _("Declined"),
-    "passage": _("Passage"),
-    "reception": _("Reception"),
-    "support": _("Support"),
-    "reintegration": _("Reintegration"),
-    "follow-up": _("Follow-up"),
-    "referred": _("Referred"),
-    "withdrawn": _("Withdrawn"),
-    "closed": _("Closed"),
-}
-NEEDS = {
-    "medical": _("Medical care"),
-    "children": _("Care for children"),
-    "pregnancy": _("Care in pregnancy"),
-    "disability": _("Help with a disability"),
-    "trauma": _("Help after violence"),
-    "documents": _("Papers"),
-    "language": _("An interpreter"),
-    "legal": _("Legal advice"),
-}
-
-
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "en"
 
 
 def asked_in(version: int | None = None) -> Criteria | None:
@@ -111,18 +76,3 @@ def rank_band(code: str) -> str:
 def reason(code: str) -> str:
     """What a reason to decline is called."""
     return named(load_pack().decline_reasons, code, language())
-
-
-def moment(milliseconds: int) -> datetime:
-    """A moment of the documents as pages take it."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def exact(milliseconds: int, now: datetime | None = None) -> str:
-    """The day and minute on the clock of this desk."""
-    return times.exact(moment(milliseconds), now)
-
-
-def number(count: int) -> str:
-    """A count in the digits of the page's language."""
-    return to_burmese_digits(count) if language().startswith("my") else str(count)

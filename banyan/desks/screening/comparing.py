@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from banyan.cases.folders.finding import Finding
+from banyan.desks import frame
 from banyan.desks.screening import codes, rules
 from banyan.language.criteria import Criteria
 from banyan.language.pack import label
@@ -65,4 +66,4 @@ def _codes(findings: Sequence[Finding]) -> list[str]:
 
 
 def _names(findings: Sequence[Finding]) -> dict[str, str]:
-    return {item.code: label(item, codes.language()) for found in _criteria(findings) for item in found.items}
+    return {item.code: label(item, frame.language()) for found in _criteria(findings) for item in found.items}

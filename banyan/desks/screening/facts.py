@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.stages import Stage
+from banyan.desks import frame
 from banyan.desks.screening import codes, naming, rules
 from banyan.desks.screening.lists import Who
 from banyan.desks.screening.rules import Known, WhyNot
 from banyan.desks.screening.words import why_not
-from banyan.folders.history import COUNTERSIGN, History
 from banyan.folders.membership import Member, Roster
 from banyan.folders.seats import Seat
 
@@ -22,13 +22,10 @@ def facts(case: Case, roster: Roster) -> list[tuple[str, str]]:
         (gettext("Adults"), case.one("adults")),
         (gettext("Children"), case.one("children")),
     ]
-    needs = case.one("needs")
-    said = [(name, codes.number(value)) for name, value in heads if isinstance(value, int)]
-    said.insert(
-        0, (gettext("Stage"), " / ".join(str(codes.STAGES.get(str(one), one)) for one in case.stages))
-    )
-    if isinstance(needs, tuple) and needs:
-        said.append((gettext("Needs"), ", ".join(str(codes.NEEDS.get(one, one)) for one in needs)))
+    said = [(name, frame.number(value)) for name, value in heads if isinstance(value, int)]
+    said.insert(0, (gettext("Stage"), frame.stages(case.stages)))
+    if needs := frame.needs(case.one("needs")):
+        said.append((gettext("Needs"), needs))
     for name, seat in (
         (gettext("Screening"), Seat.SCREENING),
         (gettext("Deciding officer"), Seat.DECIDING),
@@ -106,7 +103,7 @@ def proposals(known: Known, roster: Roster, now: datetime) -> list[Proposal]:
     return [
         Proposal(
             what=proposed(one, known.me, roster),
-            detail=gettext("lapses on %(time)s") % {"time": codes.exact(one.statement.expires, now)},
+            detail=gettext("lapses on %(time)s") % {"time": frame.exact(one.statement.expires, now)},
             mine=one.signature.member == known.me, may_sign=one.name in ready, name=one.name.hex(),
         )
         for one in rules.waiting(known)
@@ -119,43 +116,6 @@ def proposed(one: Waiting, me: bytes, roster: Roster) -> str:
         "name": name(one.signature.member, me, roster), "act": str(codes.ACTS[one.statement.act]),
     }  # fmt: skip
     return f"{said}: {codes.reason(one.statement.reason)}" if one.statement.reason else said
-
-
-def warnings(history: History | None, case: Case) -> list[tuple[str, str]]:
-    """What has not arrived or was refused, as (tone, sentence)."""
-    if history is None:
-        return []
-    late = sum(not told.counts and told.opened.kind != COUNTERSIGN for told in history.told)
-    coming, refused = history.missing + history.waiting, len(history.faults) + len(case.refused)
-    said = []
-    if coming:
-        said.append(
-            (
-                "sun",
-                ngettext(
-                    "One entry has not arrived yet. Sync, or ask for a pouch.",
-                    "%(count)s entries have not arrived yet. Sync, or ask for a pouch.",
-                    coming,
-                )
-                % {"count": codes.number(coming)},
-            )
-        )
-    if late + refused:
-        said.append(
-            (
-                "sun",
-                ngettext(
-                    "One entry has no effect: its author might not write it, or wrote it too late. Tell your office.",
-                    "%(count)s entries have no effect: their authors might not write them, or wrote them too late. "
-                    "Tell your office.",
-                    late + refused,
-                )
-                % {"count": codes.number(late + refused)},
-            )
-        )
-    if history.doubled:
-        said.append(("alarm", gettext("Somebody wrote with one key in two places. Tell your office.")))
-    return said
 
 
 # Findings
@@ -249,7 +209,7 @@ def _shown(key: str, value: object) -> str:
 def looked_at(who: Who, roster: Roster, me: bytes) -> list[tuple[str, str, str, datetime]]:
     """The evidence that was looked at: its kind, what became of it, by whom and when."""
     return [
-        (codes.evidence(one.kind), str(codes.KEPT[one.kept]), name(author, me, roster), codes.moment(time))
+        (codes.evidence(one.kind), str(codes.KEPT[one.kept]), name(author, me, roster), frame.moment(time))
         for time, author, one in who.evidence
     ]
 
@@ -273,8 +233,7 @@ def start(who: Who | None) -> dict[str, object]:
 
 def name(ident: bytes, me: bytes, roster: Roster) -> str:
     """You, or a colleague's pseudonym."""
-    member = roster.members.get(ident)
-    return gettext("You") if ident == me else member.name if member else gettext("somebody unknown")
+    return gettext("You") if ident == me else frame.who(roster, me, ident)
 
 
 def others(holders: list[Member]) -> str:

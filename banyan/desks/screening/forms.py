@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.folders.finding import Answer, Criterion
+from banyan.desks import frame
 from banyan.desks.frame import Written
 from banyan.desks.screening import codes, rules, words
 from banyan.language.criteria import Criteria, why
@@ -24,7 +25,7 @@ class AskForm(forms.Form):
         choices=[("names", _("Their name")), ("question", _("Something else"))],
     )  # fmt: skip
     text = Written(label=_("Your letter"), max_length=3_000)
-    language = forms.ChoiceField(label=_("Language of your letter"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of your letter"), choices=frame.LANGUAGES)
 
 
 class PersonForm(forms.Form):
@@ -91,7 +92,7 @@ class FindingForm(forms.Form):
         self.criteria = criteria
         for item in criteria.items:
             self.fields[f"answer_{item.code}"] = forms.ChoiceField(
-                label=label(item, codes.language()), choices=list(codes.ANSWERS.items()),
+                label=label(item, frame.language()), choices=list(codes.ANSWERS.items()),
                 widget=forms.RadioSelect(attrs={"class": "three"}),
             )  # fmt: skip
             self.fields[f"evidence_{item.code}"] = forms.ChoiceField(
@@ -102,7 +103,7 @@ class FindingForm(forms.Form):
     def asked(self) -> list[tuple[forms.BoundField, forms.BoundField, str]]:
         """Each criterion: its answer, its evidence, and why it is asked."""
         return [
-            (self[f"answer_{item.code}"], self[f"evidence_{item.code}"], why(item, codes.language()))
+            (self[f"answer_{item.code}"], self[f"evidence_{item.code}"], why(item, frame.language()))
             for item in self.criteria.items
         ]
 

@@ -66,7 +66,7 @@ def today(request: DeskRequest) -> HttpResponse:
         request, "screening/today.html", "today", title=words.title(len(needed)),
         lines=[words.line(one, now) for one in needed[: lists.MOST]],
         others=[words.line(one, now) for one in others[: lists.MOST]],
-        left=codes.number(max(0, len(needed) - lists.MOST) + max(0, len(others) - lists.MOST)),
+        left=frame.number(max(0, len(needed) - lists.MOST) + max(0, len(others) - lists.MOST)),
         who_sees=_("Only you. Who else holds a case is named on its page."),
     )  # fmt: skip
 
@@ -98,7 +98,8 @@ def case_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
         lost=known.seat is None and any(case.sits(known.me, seat) for seat in rules.JUDGES),
         action=words.ACTIONS[need] if need not in (None, Need.FINISH) else None,
         missing=facts.missing(known, roster),
-        lapsed=facts.lapsed(known, roster), warnings=facts.warnings(desk.history(case.folder), case) if holds else [],
+        lapsed=facts.lapsed(known, roster),
+        warnings=frame.warnings(desk.history(case.folder), not_allowed=len(case.refused)) if holds else [],
         proposals=facts.proposals(known, roster, desk.clock()), findings=facts.findings(known, roster),
         events=timeline.events(case, roster, known.me), who_sees=who_sees,
     )  # fmt: skip
@@ -130,7 +131,7 @@ def identity(request: DeskRequest, slug: str) -> HttpResponse:
     outside = [one for one in lists.members(desk, known.case, Seat.SCREENING) if one.id not in holders]
     return FRAME.show(
         request, "screening/identity.html", slug=slug, reference=known.case.reference, who=who, known=known,
-        told=[(codes.moment(time), naming.told(one), one.words) for time, one in who.told] if who else [],
+        told=[(frame.moment(time), naming.told(one), one.words) for time, one in who.told] if who else [],
         noted=facts.noted(who) if who else [], evidence=facts.looked_at(who, roster, known.me) if who else [],
         elsewhere=words.identity_elsewhere() if there and not who else "", child=rules.is_child(known),
         outside=", ".join(one.name for one in outside) if who and desk.holds(who.folder) else "",
@@ -144,7 +145,7 @@ def ask(request: DeskRequest, slug: str) -> HttpResponse:
     asked = known_or_404(request.desk, slug).asked
     with override("my"):
         text = "" if asked else str(ASKS)
-    form = forms.AskForm(_posted(request), initial={
+    form = forms.AskForm(frame.posted(request), initial={
         "kind": "question" if asked else "names", "text": text, "language": get_language() if asked else "my",
     })  # fmt: skip
     if not asked and not (get_language() or "").startswith("my"):
@@ -157,7 +158,9 @@ def ask(request: DeskRequest, slug: str) -> HttpResponse:
 def note(request: DeskRequest, slug: str) -> HttpResponse:
     """Note who somebody is."""
     known = known_or_404(request.desk, slug)
-    form = forms.PersonForm(_posted(request), initial=facts.start(lists.who_is(request.desk, known.case)))
+    form = forms.PersonForm(
+        frame.posted(request), initial=facts.start(lists.who_is(request.desk, known.case))
+    )
     return task(request, slug, form, actions.note_person, "identity", title=_("Note who they are"),
         button=_("Keep"), about=_("Only what is needed to know that they are who they say. What you leave empty "
         "stays as it is; what two wrote at once is settled by what you keep here."))  # fmt: skip
@@ -165,7 +168,7 @@ def note(request: DeskRequest, slug: str) -> HttpResponse:
 
 def evidence(request: DeskRequest, slug: str) -> HttpResponse:
     """Note that something was looked at."""
-    form = forms.EvidenceForm(_posted(request))
+    form = forms.EvidenceForm(frame.posted(request))
     return task(request, slug, form, actions.saw_evidence, "identity", title=_("Note what you looked at"),
         button=_("Keep"), about=_("The kind alone is noted, and what became of it. Papers are looked at and "
         "given back: never copied, never photographed."))  # fmt: skip
@@ -182,7 +185,7 @@ def finding(request: DeskRequest, slug: str) -> HttpResponse:
         return mine_page(request, slug, known)
     drafts = getattr(request, "drafts", None)
     draft = (drafts.load(f"screening {slug}") or "") if drafts else ""
-    form = forms.FindingForm(_posted(request), criteria=criteria, initial={"text": draft})
+    form = forms.FindingForm(frame.posted(request), criteria=criteria, initial={"text": draft})
     if rules.is_child(known) or (posted and form.stopped and "again" not in request.POST):
         return stop_page(request, slug, known, form if posted else None)
     back = reverse("screening:case", args=[slug])
@@ -192,7 +195,7 @@ def finding(request: DeskRequest, slug: str) -> HttpResponse:
         about=_("You find alone: the other screener's finding stays closed to you until both are in, and yours to "
                 "them. A finding is written once and stays as it is."),
         reference=known.case.reference, slug=slug, stop="" if posted else _not_mine(known),
-        never_asked=[name for _code, name in pairs(criteria.never_asked, codes.language())],
+        never_asked=[name for _code, name in pairs(criteria.never_asked, frame.language())],
         who_sees=_("You and the deciding officer of this case; the other screener when both are in."),
     )  # fmt: skip
     if drafts and answer.status_code == 302:
@@ -262,7 +265,7 @@ def propose(request: DeskRequest, slug: str, act: str) -> HttpResponse:
     if act not in codes.ACTS:
         raise Http404
     known = known_or_404(request.desk, slug)
-    form = (forms.DeclineForm if act == "decline" else forms.SignForm)(_posted(request))
+    form = (forms.DeclineForm if act == "decline" else forms.SignForm)(frame.posted(request))
     why = rules.why_not(known, act)
     return task(request, slug, form, partial(actions.propose, act=act), "compare",
         title=_("Sign to admit") if act == "admit" else _("Sign to decline"), button=_("Sign"),
@@ -281,7 +284,7 @@ def sign(request: DeskRequest, slug: str, name: str) -> HttpResponse:
     )  # fmt: skip
     about = facts.consequence(waits, known, request.desk.roster) if waits else ""
     act = partial(actions.sign, proposal=waits.name if waits else b"")
-    return task(request, slug, forms.SignForm(_posted(request)), act, "case", title=_("Sign what waits"),
+    return task(request, slug, forms.SignForm(frame.posted(request)), act, "case", title=_("Sign what waits"),
         button=_("Sign"), about=about, stop=stop if request.method == "GET" else "", cannot_undo=True)  # fmt: skip
 
 
@@ -302,11 +305,6 @@ def task(
         stop="" if request.method == "POST" else stop,
         who_sees=alone if then == "identity" else frame.who_sees(request.desk, known.case.folder), **said,
     )  # fmt: skip
-
-
-def _posted(request: DeskRequest) -> Any:
-    """What was sent, also where a form has nothing to fill in."""
-    return request.POST if request.method == "POST" else None
 
 
 def _not_mine(known: Known) -> str:

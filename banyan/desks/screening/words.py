@@ -1,6 +1,5 @@
 """What the pages of screening say of a state: titles, rows, facts, refusals. Nothing here decides or writes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,15 +7,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.stages import Stage
+from banyan.desks import frame
 from banyan.desks.frame import Text, slug_of
-from banyan.desks.screening import codes, rules
+from banyan.desks.screening import rules
 from banyan.desks.screening.lists import Listed
 from banyan.desks.screening.rules import Against, Known, Need, Waits, WhyNot
 from banyan.language import times
 
-NUMBERS = (
-    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-)  # fmt: skip
 WHAT = {
     Need.CHILD: _("is under 18: stop here"),
     Need.FINISH: _("is signed by two, and was not moved on yet"),
@@ -123,30 +120,16 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("No case waits for you")
-    said = NUMBERS[count - 1] if count <= len(NUMBERS) else codes.number(count)
-    return ngettext("One case waits for you", "%(count)s cases wait for you", count) % {"count": said}
+    said = ngettext("One case waits for you", "%(count)s cases wait for you", count)
+    return said % {"count": frame.in_words(count)}
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row as the part `row` takes it."""
-
-    reference: str
-    what: str
-    tag: str
-    tone: str
-    detail: str
-    url: str
-    action: str
-    main: bool = False
-
-
-def line(one: Listed, now: datetime) -> Line:
+def line(one: Listed, now: datetime) -> frame.Line:
     """A case as one row."""
     action, page = ACTIONS[one.need] if one.need is not None else (_("Open"), "case")
     tag, tone = TAGS[one.need] if one.need is not None else (_("Waiting"), "quiet")
-    changed = gettext("last changed %(time)s") % {"time": times.ago(codes.moment(one.row.changed), now)}
-    return Line(
+    changed = gettext("last changed %(time)s") % {"time": times.ago(frame.moment(one.row.changed), now)}
+    return frame.Line(
         reference=one.row.reference, what=what(one.known, one.need), tag=str(tag), tone=tone, detail=changed,
         url=reverse(f"screening:{page}", args=[slug_of(one.known.case.folder)]), action=str(action),
         main=one.need in (Need.CHILD, Need.FINISH, Need.SIGN),
@@ -158,7 +141,7 @@ def what(known: Known, need: Need | None) -> str:
     if len(known.case.stages) > 1:
         return gettext("was put into two stages at once: intake settles it")
     if need is Need.FINISH and known.case.stage is not Stage.SCREENING:
-        stage = str(codes.STAGES.get(str(known.case.stage), ""))
+        stage = frame.stages(known.case.stages)
         return gettext("went on to “%(stage)s”, and you still sit on it") % {"stage": stage}
     if need is not None:
         return str(WHAT[need])
