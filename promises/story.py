@@ -3,6 +3,7 @@
 The phone runs no script and is 360 px wide, in Burmese; the laptops are 1280 px wide, in English.
 """
 
+import html
 import re
 from collections.abc import Callable
 
@@ -25,6 +26,7 @@ class Story:
         self.desks: dict[str, Process] = {}
         self.pages: dict[str, Page] = {}
         self.number = 0
+        self.closed: list[tuple[str, tuple[str, ...], str]] = []
 
     def hub_away(self) -> None:
         """The hub ends: from now on every desk is by itself."""
@@ -89,18 +91,23 @@ class Story:
     def unlock(self, name: str) -> None:
         """The member types their phrase."""
         page = self.pages[name]
-        page.locator(f"[name=member][value={name}]").check()
+        there = page.locator(f"[name=member][value={name}]")
+        until(lambda: there.count() or not page.reload(), PATIENCE)
+        there.check()
         page.locator("[name=phrase]").fill(self.home.members[name])
         page.locator("main form button").first.click()
-        page.wait_for_url(re.compile(r":\d+/[a-z]+/"))
+        page.locator("#lock, main a.button").first.wait_for()  # today, or what was held while locked
 
-    def lock(self, name: str) -> None:
-        """The member locks their laptop, in the middle of whatever they do."""
-        page = self.pages[name]
-        page.locator("#lock button").click()
+    def lock_elsewhere(self, name: str) -> None:
+        """The member's laptop is locked from another window, while they type in this one."""
+        other = self.pages[name].context.new_page()
+        other.goto(self.origin(name) + "/")
+        other.locator("#lock button").click()
         until(
-            lambda: page.locator("[name=phrase]").count() or not page.goto(self.origin(name) + "/"), PATIENCE
+            lambda: other.locator("[name=phrase]").count() or not other.goto(self.origin(name) + "/"),
+            PATIENCE,
         )
+        other.close()
 
     def sync(self, *names: str) -> None:
         """These desks bring what they have to the hub and take what it has, one after the other."""
@@ -125,9 +132,21 @@ class Story:
         page.screenshot(path=PICTURES / f"{self.name}-{self.number:02}-{name}.png", full_page=True)
 
     def closed_to(self, page: Page, *names: str, secret: str = "") -> None:
-        """The page's address answers 404 at these members' desks, and their own page says nothing of a secret."""
+        """The page's address answers 404 at these members' desks, and their own page says nothing of a secret; now, and
+        again once they have all that their desks ever get (`ask_again`).
+        """
         path = re.sub(r"^https?://[^/]+", "", page.url)
         assert secret == "" or (secret not in page.url and secret not in page.title())
+        self.closed.append((path, names, secret))
+        self._refused(path, names, secret)
+
+    def ask_again(self) -> None:
+        """Every desk takes what the hub has, and whatever was closed to a member is closed to them still."""
+        self.sync(*self.pages)
+        for path, names, secret in self.closed:
+            self._refused(path, names, secret)
+
+    def _refused(self, path: str, names: tuple[str, ...], secret: str) -> None:
         for name in names:
             status, text = self._asked(name, path)
             assert status == 404, (name, path, status)
@@ -135,6 +154,19 @@ class Story:
                 name,
                 path,
             )
+
+    def all_read(self, name: str) -> str:
+        """All that a member can come to from the pages of their desks: each page that a link leads to, once."""
+        wanted, read, said = ["/"], set[str](), []
+        while wanted:
+            path = wanted.pop()
+            status, text = self._asked(name, path)
+            read.add(path)
+            said.append(html.unescape(text))
+            links = {link.split("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', text)}
+            wanted += sorted(links - read - set(wanted))
+            assert status == 200, (name, path, status)
+        return "\n".join(said)
 
     def _asked(self, name: str, path: str) -> tuple[int, str]:
         """What a member's desk answers at an address, asked from the page where they are."""
