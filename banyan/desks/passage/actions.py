@@ -1,4 +1,4 @@
-"""What planners do, each in one function: with `guiding.py` the only writes of this desk.
+"""What planners do, each in one function: with `leg_actions.py` the only writes of this desk.
 
 Every action takes its `Desk`, says its rule in its first sentence, and raises `NotYet` with words for the
 page where the rule is not met. What it returns is durable.

@@ -1,18 +1,11 @@
-"""The codes of passage and what they are called in the language of the page; moments on the desk's clock."""
+"""The codes of passage and what they are called in the language of the page."""
 
-from datetime import UTC, datetime
-
-from django.utils.functional import Promise
-from django.utils.timezone import get_current_timezone_name
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from banyan.language import times
-from banyan.language.numerals import to_burmese_digits
+from banyan.desks.frame import Choices, exact, language, needs, number, zone
 from banyan.language.pack import load_pack, named, pairs
 
-Choices = list[tuple[str, str | Promise]]
-LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
 HALTS = {
     "person_no": _("The person said no"),
     "danger": _("It has become too dangerous"),
@@ -72,26 +65,10 @@ WAY = {
     "people": _("How many people"),
     "sign": _("The sign by which you know one another"),
 }
-STAGES = {
-    "intake": _("Intake"), "waiting": _("Waiting inside"), "screening": _("Screening"), "declined": _("Declined"),
-    "passage": _("Passage"), "reception": _("Reception"), "support": _("Support"),
-    "reintegration": _("Reintegration"), "follow-up": _("Follow-up"), "referred": _("Referred"),
-    "withdrawn": _("Withdrawn"), "closed": _("Closed"),
-}  # fmt: skip
-NEEDS = {
-    "medical": _("Medical care"), "children": _("Care for children"), "pregnancy": _("Care in pregnancy"),
-    "disability": _("Help with a disability"), "trauma": _("Help after violence"), "documents": _("Papers"),
-    "language": _("An interpreter"), "legal": _("Legal advice"),
-}  # fmt: skip
 EVERY = {
     2: _("every two hours"), 4: _("every four hours"), 6: _("every six hours"), 12: _("every twelve hours"),
     24: _("every day"),
 }  # fmt: skip
-
-
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "en"
 
 
 def threats() -> Choices:
@@ -119,7 +96,7 @@ def coded(key: str, value: object) -> str:
     pack = load_pack()
     if isinstance(value, tuple):
         if key == "needs":
-            return ", ".join(str(NEEDS.get(one, one)) for one in value) or gettext("none")
+            return needs(value) or gettext("none")
         return ", ".join(named(pack.threats, one, language()) for one in value) or gettext("none")
     if key == "region":
         return named(pack.house_regions, str(value), language())
@@ -130,23 +107,6 @@ def coded(key: str, value: object) -> str:
     return str(value)
 
 
-def moment(milliseconds: int) -> datetime:
-    """A moment of the documents as pages take it."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def exact(milliseconds: int, now: datetime | None = None) -> str:
-    """The day and minute on the clock of this desk."""
-    return times.exact(moment(milliseconds), now)
-
-
-def number(count: int) -> str:
-    """A count in the digits of the page's language."""
-    return to_burmese_digits(count) if language().startswith("my") else str(count)
-
-
 def clock() -> str:
     """By which clock times are typed."""
-    name = get_current_timezone_name()
-    zone = named(load_pack().zones, name, language())
-    return gettext("Times are by the clock of this desk: %(zone)s.") % {"zone": zone}
+    return gettext("Times are by the clock of this desk: %(zone)s.") % {"zone": zone()}

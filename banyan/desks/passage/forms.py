@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desks.frame import Moment, Several, Written
+from banyan.desks import frame
+from banyan.desks.frame import Moment, OneMember, Several, Written
 from banyan.desks.passage import codes
 from banyan.folders.membership import Member
 
@@ -45,7 +46,7 @@ class LetterForm(forms.Form):
         label=_("What they read"), max_length=4_000,
         help_text=_("What is planned, in simple words, and that they may say no. Nobody else reads it."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("In which language"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("In which language"), choices=frame.LANGUAGES)
 
 
 class WordForm(forms.Form):
@@ -59,7 +60,7 @@ class WordForm(forms.Form):
         label=_("What they read"), max_length=4_000, required=False,
         help_text=_("They read the time in any case. Nobody else reads this."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("In which language"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("In which language"), choices=frame.LANGUAGES)
 
 
 class HaltForm(forms.Form):
@@ -84,7 +85,7 @@ class StayForm(forms.Form):
 class LegForm(forms.Form):
     """A leg of the way, as its guide reads it."""
 
-    guide = forms.ChoiceField(label=_("Who guides it?"), widget=forms.RadioSelect)
+    guide = OneMember(label=_("Who guides it?"))
     meet = Written(label=_("Where to meet"), max_length=1_000)
     end = Written(label=_("Where it ends"), max_length=1_000)
     means = forms.ChoiceField(label=_("How"), choices=codes.means)
@@ -97,11 +98,7 @@ class LegForm(forms.Form):
 
     def __init__(self, *args: Any, guides: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["guide"].choices = [(member.id.hex(), member.name) for member in guides]  # type: ignore[attr-defined]
-
-    def clean_guide(self) -> bytes:
-        """The member's id."""
-        return bytes.fromhex(self.cleaned_data["guide"])
+        self.fields["guide"].offer(guides)  # type: ignore[attr-defined]
 
 
 class SaidForm(forms.Form):

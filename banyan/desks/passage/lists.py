@@ -8,7 +8,7 @@ from banyan.cases.folders.cover import Case
 from banyan.cases.folders.leg import LegState
 from banyan.cases.folders.passage import Leg, Passage
 from banyan.cases.models import CaseRow, FolderRow
-from banyan.desks.frame import cases
+from banyan.desks.frame import cases, warnings
 from banyan.desks.passage import rules
 from banyan.desks.passage.rules import HeldLeg, Need, Way
 from banyan.folders.membership import Member
@@ -44,11 +44,7 @@ def today(desk: Desk) -> Today:
 
 def amiss(desk: Desk, folder: bytes) -> bool:
     """Whether something of a folder has not arrived, was refused or does not count."""
-    history = desk.history(folder)
-    return history is not None and bool(
-        history.missing or history.waiting or history.faults or history.doubled
-        or any(not told.counts for told in history.told)
-    )  # fmt: skip
+    return bool(warnings(desk.history(folder)))
 
 
 def all_cases(desk: Desk) -> Sequence[CaseRow]:

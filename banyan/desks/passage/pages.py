@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from django import forms as django_forms
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.cases.casework import NotYet
+from banyan.desks import frame
 from banyan.desks.frame import done, who_sees
-from banyan.desks.passage import actions, codes, forms, guiding, lists, rules, showing, words
+from banyan.desks.passage import actions, codes, forms, leg_actions, lists, rules, showing, words
 from banyan.desks.passage.rules import Need
 from banyan.folders.seats import Seat
 
@@ -32,7 +32,7 @@ QUICK: dict[str, Callable[..., object]] = {
 def today(request: DeskRequest) -> HttpResponse:
     """What needs the planner now, soonest first; a guide goes to their legs."""
     me = request.desk.me
-    if me and Seat.PLANNING not in me.seats and guiding.guides(me):
+    if me and Seat.PLANNING not in me.seats and leg_actions.guides(me):
         return redirect("passage:my_legs")
     desk = showing.planner(request)
     found, now = lists.today(desk), desk.clock()
@@ -41,7 +41,7 @@ def today(request: DeskRequest) -> HttpResponse:
         "passage/today.html",
         "today",
         title=words.title(len(found.needed)),
-        guides=guiding.guides(me),
+        guides=leg_actions.guides(me),
         lines=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.needed],
         going_on=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.going_on],
         warned=[(case.reference, showing.warnings(desk, case)) for case in found.warned],
@@ -53,24 +53,14 @@ def today(request: DeskRequest) -> HttpResponse:
 def cases(request: DeskRequest) -> HttpResponse:
     """Every case that is or was here."""
     lines = [words.known(row) for row in lists.all_cases(showing.planner(request))]
-    return showing.FRAME.show(
-        request,
-        "passage/cases.html",
-        "cases",
-        lines=lines,
-    )
+    return showing.FRAME.show(request, "passage/cases.html", "cases", lines=lines)
 
 
 @require_safe
 def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
     showing.planner(request)
-    return showing.FRAME.show(
-        request,
-        "passage/help.html",
-        "help",
-        who_sees="",
-    )
+    return showing.FRAME.show(request, "passage/help.html", "help", who_sees="")
 
 
 # One case
@@ -88,11 +78,8 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     case, act = showing.planned(request, slug), QUICK.get(what)
     if act is None:
         raise Http404
-    try:
-        act(desk=request.desk, cover=case.folder)
-    except NotYet as refused:
-        return showing.case_page(request, case, str(refused))
-    return redirect("passage:case", slug)
+    refused = frame.refusal(act, desk=request.desk, cover=case.folder)
+    return showing.case_page(request, case, refused) if refused else redirect("passage:case", slug)
 
 
 @require_POST
@@ -106,143 +93,84 @@ def settle(request: DeskRequest, slug: str) -> HttpResponse:
 
 def plan(request: DeskRequest, slug: str) -> HttpResponse:
     """The safety plan: write it, change it, settle what two wrote at once."""
-    case = showing.planned(request, slug)
-    passage = lists.way_of(request.desk, case).passage
+    passage = lists.way_of(request.desk, showing.planned(request, slug)).passage
     registers = passage.fields if passage else {}
-    start = {key: register.values[0] for key, register in registers.items() if register.values}
-    form = forms.PlanForm(showing.posted(request), initial=start)
-    act = partial(actions.plan, seen=request.POST.get("seen", ""))
     return showing.task(
-        request,
-        case,
-        form,
-        act,
-        title=_("The safety plan"),
-        button=_("Keep the plan"),
-        about=_(
-            "Make it with the person. Each field is kept by itself. A go rests on the plan as it is then."
-        ),
-        template="passage/plan.html",
-        seen=actions.mark_of(passage),
-        conflicts=words.two_at_once(passage),
-        stands=words.plan(passage) if passage and form.is_bound else [],
-        who_sees=who_sees(request.desk, passage.folder)
-        if passage
+        request, slug, forms.PlanForm, partial(actions.plan, seen=request.POST.get("seen", "")),
+        start={key: register.values[0] for key, register in registers.items() if register.values},
+        title=_("The safety plan"), button=_("Keep the plan"), template="passage/plan.html",
+        about=_("Make it with the person. Each field is kept by itself. A go rests on the plan as it is then."),
+        seen=actions.mark_of(passage), conflicts=words.two_at_once(passage),
+        stands=words.plan(passage) if passage and request.method == "POST" else [],
+        who_sees=who_sees(request.desk, passage.folder) if passage
         else _("You, and the other planner of this case."),
-    )
+    )  # fmt: skip
 
 
 def ask(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask the person."""
-    case = showing.planned(request, slug)
-    form = forms.LetterForm(showing.posted(request), initial={"language": codes.language()})
     return showing.task(
-        request,
-        case,
-        form,
-        actions.ask,
-        title=_("Ask the person"),
-        button=_("Send"),
+        request, slug, forms.LetterForm, actions.ask, start={"language": frame.language()},
+        title=_("Ask the person"), button=_("Send"),
         about=_("They read this at the door and answer yes or no. A no stops everything while it stands."),
         who_sees=_("The person alone. You see only their yes or no."),
-    )
+    )  # fmt: skip
 
 
 def word(request: DeskRequest, slug: str) -> HttpResponse:
     """Agree when the person gives word."""
-    case = showing.planned(request, slug)
-    start = {"language": codes.language(), "next_due": rules.next_morning(localtime(request.desk.clock()))}
-    form = forms.WordForm(showing.posted(request), initial=start)
     about = _(
         "Choose times at which it is safe for them. From the second word that does not come, this case stands first."
     )
     return showing.task(
-        request,
-        case,
-        form,
-        actions.agree_words,
-        title=_("Agree when they give word"),
-        button=_("Agree"),
-        about=f"{about} {codes.clock()}",
-    )
+        request, slug, forms.WordForm, actions.agree_words,
+        start={"language": frame.language(), "next_due": rules.next_morning(localtime(request.desk.clock()))},
+        title=_("Agree when they give word"), button=_("Agree"), about=f"{about} {codes.clock()}",
+    )  # fmt: skip
 
 
 def go(request: DeskRequest, slug: str) -> HttpResponse:
     """Propose a go, or read why that is not done yet."""
-    case, desk = showing.planned(request, slug), request.desk
-    stop = rules.stop_before_go(lists.way_of(desk, case), desk.now)
-    shown = "" if request.method == "POST" or stop is None else actions.words_of(stop)
+    stop = rules.stop_before_go(lists.way_of(request.desk, showing.planned(request, slug)), request.desk.now)
     return showing.task(
-        request,
-        case,
-        django_forms.Form(showing.posted(request)),
-        actions.propose_go,
-        title=_("Propose a go"),
-        button=_("Propose go"),
-        stop=shown,
-        about=_(
-            "You say: they are admitted, the plan is whole, and they said yes. Intake "
-            "signs too, and only then they may go. Anybody of you may halt it at any time."
-        ),
-    )
+        request, slug, Form, actions.propose_go, title=_("Propose a go"), button=_("Propose go"),
+        stop="" if request.method == "POST" or stop is None else actions.words_of(stop),
+        about=_("You say: they are admitted, the plan is whole, and they said yes. Intake "
+                "signs too, and only then they may go. Anybody of you may halt it at any time."),
+    )  # fmt: skip
 
 
 def halt(request: DeskRequest, slug: str) -> HttpResponse:
     """No go."""
-    case = showing.planned(request, slug)
     return showing.task(
-        request,
-        case,
-        forms.HaltForm(showing.posted(request)),
-        actions.halt,
-        title=_("Halt: no go"),
-        button=_("Halt"),
-        cannot_undo=True,
-        about=_(
-            "One of you is enough, always. Whatever was signed is off at once; to go on, two sign again. "
-            "Tell the person: they do not read this."
-        ),
-    )
+        request, slug, forms.HaltForm, actions.halt, title=_("Halt: no go"), button=_("Halt"), cannot_undo=True,
+        about=_("One of you is enough, always. Whatever was signed is off at once; to go on, two sign again. "
+                "Tell the person: they do not read this."),
+    )  # fmt: skip
 
 
 def stay(request: DeskRequest, slug: str) -> HttpResponse:
     """Back to waiting inside."""
-    case = showing.planned(request, slug)
     return showing.task(
-        request,
-        case,
-        forms.StayForm(showing.posted(request)),
-        actions.stay_inside,
-        title=_("They stay inside for now"),
+        request, slug, forms.StayForm, actions.stay_inside, title=_("They stay inside for now"),
         button=_("Back to waiting"),
-        about=_(
-            "A go ends, all legs are called off, and intake keeps in contact with them. The plan is "
-            "kept: you can take it up again."
-        ),
-    )
+        about=_("A go ends, all legs are called off, and intake keeps in contact with them. The plan is "
+                "kept: you can take it up again."),
+    )  # fmt: skip
 
 
 def expect(request: DeskRequest, slug: str) -> HttpResponse:
     """Tell shelter who comes when."""
     case = showing.planned(request, slug)
     passage = lists.way_of(request.desk, case).passage
-    start = {"region": passage.one("region") if passage else ""}
-    stop = (
-        ""
-        if case.part("placement")
-        else _("Shelter has not begun to look for a place yet. Call them, or wait for them.")
-    )
     return showing.task(
-        request,
-        case,
-        forms.ExpectForm(showing.posted(request), initial=start),
-        actions.expect,
-        title=_("Tell shelter when they come"),
-        button=_("Tell shelter"),
-        stop=stop,
+        request, slug, forms.ExpectForm, actions.expect, start={"region": passage.one("region") if passage else ""},
+        title=_("Tell shelter when they come"), button=_("Tell shelter"),
+        stop="" if case.part("placement")
+        else _("Shelter has not begun to look for a place yet. Call them, or wait for them."),
         who_sees=_("Those of shelter who look for a place for them."),
         about=_("So that a bed waits. You will not see which house it is.") + " " + codes.clock(),
-    )
+    )  # fmt: skip
 
 
 def arrive(request: DeskRequest, slug: str) -> HttpResponse:
@@ -250,26 +178,15 @@ def arrive(request: DeskRequest, slug: str) -> HttpResponse:
     case, desk = showing.planned(request, slug), request.desk
     way = lists.way_of(desk, case)
     half = rules.need_of(way, desk.now) is Need.HALF
-    stop = (
-        ""
-        if request.method == "POST" or case.standing("go")
-        else _("No go stands. Two sign a go first; then the arrival can be confirmed.")
-    )
     about = (
         _("It was left half done. Press again: nothing is done twice.")
         if half
         else words.arrived(way, desk.clock())
     )
+    then = _("Shelter comes to the case, and you leave it: you read nothing new of it from then on.")
     return showing.task(
-        request,
-        case,
-        django_forms.Form(showing.posted(request)),
-        actions.arrive,
-        title=_("They have arrived"),
-        stop=stop,
-        button=_("Confirm the arrival"),
-        cannot_undo=True,
-        about=about
-        + " "
-        + _("Shelter comes to the case, and you leave it: you read nothing new of it from then on."),
-    )
+        request, slug, Form, actions.arrive, title=_("They have arrived"), button=_("Confirm the arrival"),
+        stop="" if request.method == "POST" or case.standing("go")
+        else _("No go stands. Two sign a go first; then the arrival can be confirmed."),
+        cannot_undo=True, about=f"{about} {then}",
+    )  # fmt: skip

@@ -5,16 +5,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django import forms as django_forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.forms import BaseForm
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
+from banyan.desks import frame
 from banyan.desks.frame import Frame, case_or_404, slug_of, who_sees
-from banyan.desks.passage import actions, codes, lists, rules, telling, words
+from banyan.desks.passage import actions, leg_words, lists, rules, timeline, words
 from banyan.desks.passage.rules import Way
 from banyan.folders.seats import Seat
 
@@ -40,20 +41,17 @@ def planned(request: DeskRequest, slug: str) -> Case:
     return case
 
 
-def posted(request: DeskRequest) -> QueryDict | None:
-    """What a form was sent with; a form without fields too."""
-    return request.POST if request.method == "POST" else None
-
-
 def task(
-    request: DeskRequest, case: Case, form: django_forms.BaseForm, act: Callable[..., object], **context: Any
-) -> HttpResponse:
-    """One form for one action on a case."""
-    back = reverse("passage:case", args=[slug_of(case.folder)])
+    request: DeskRequest, slug: str, kind: Callable[..., BaseForm], act: Callable[..., object], *,
+    start: dict[str, Any] | None = None, **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """One form of this kind for one action on a case; `start` is what the form starts from."""
+    case = planned(request, slug)
     where = {
-        "back": back, "reference": case.reference, "who_sees": who_sees(request.desk, case.folder),
-        "template": "passage/task.html",
+        "back": reverse("passage:case", args=[slug]), "reference": case.reference, "template": "passage/task.html",
+        "who_sees": who_sees(request.desk, case.folder),
     }  # fmt: skip
+    form = kind(frame.posted(request), initial=start)
     return FRAME.task(request, form, partial(act, cover=case.folder), **{**where, **context})
 
 
@@ -71,9 +69,9 @@ def case_page(request: DeskRequest, case: Case, refused: str = "") -> HttpRespon
         mine=mine,
         need=need.name if need is not None else "",
         warnings=warnings(desk, case),
-        stages=[(stage.value, codes.STAGES[stage]) for stage in case.stages] if len(case.stages) > 1 else [],
+        stages=[(stage.value, frame.STAGES[stage]) for stage in case.stages] if len(case.stages) > 1 else [],
         household=words.household(case),
-        events=telling.happened(way, desk.roster, desk.keys.id),
+        events=timeline.happened(way, desk.roster, desk.keys.id),
         who_sees=who_sees(desk, case.folder),
         case=case,
         **_the_plan(desk, way),
@@ -93,7 +91,7 @@ def _the_plan(desk: Desk, way: Way) -> dict[str, Any]:
         "newcomers": _newcomers(desk, way),
         "plan_seen": who_sees(desk, passage.folder) if passage else "",
         "answer": words.answer(passage),
-        "asked": codes.moment(time) if (time := asked(desk, way.case)) else None,
+        "asked": frame.moment(time) if (time := asked(desk, way.case)) else None,
     }
 
 
@@ -108,11 +106,11 @@ def _the_way(desk: Desk, way: Way, now: datetime) -> dict[str, Any]:
         "stands": case.standing("go") is not None,
         "halts": halts,
         "said_no": halts and way.passage is not None and way.passage.says is False,
-        "legs": [telling.leg_line(one, desk.roster, now) for one in way.legs],
+        "legs": [leg_words.leg_line(one, desk.roster, now) for one in way.legs],
         "reporting": words.reporting(way.passage, now),
         "missed": rules.times_missed(way.passage, desk.now) if way.passage else 0,
         "shelter": words.shelter(case, desk.roster),
-        "told": codes.moment(int.from_bytes(told, "big")) if told else None,
+        "told": frame.moment(int.from_bytes(told, "big")) if told else None,
     }
 
 
@@ -123,7 +121,7 @@ def asked(desk: Desk, case: Case) -> int | None:
 
 def warnings(desk: Desk, case: Case) -> list[tuple[str, str]]:
     slot = case.part("passage")
-    return words.warnings(desk.history(case.folder), desk.history(slot.folder) if slot else None)
+    return frame.warnings(desk.history(case.folder), desk.history(slot.folder) if slot else None)
 
 
 def _newcomers(desk: Desk, way: Way) -> str:

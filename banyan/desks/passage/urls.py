@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.desks.passage import guides, legs, pages
+from banyan.desks.passage import guide_pages, leg_pages, pages
 
 app_name = "passage"
 urlpatterns = [
@@ -20,11 +20,11 @@ urlpatterns = [
     path("<folder:slug>/stay", pages.stay, name="stay"),
     path("<folder:slug>/expect", pages.expect, name="expect"),
     path("<folder:slug>/arrive", pages.arrive, name="arrive"),
-    path("<folder:slug>/leg", legs.new_leg, name="new_leg"),
-    path("leg/<folder:slug>", legs.leg, name="leg"),
-    path("leg/<folder:slug>/give", legs.give_leg, name="give_leg"),
-    path("leg/<folder:slug>/off", legs.call_off_leg, name="call_off_leg"),
-    path("mine", guides.my_legs, name="my_legs"),
-    path("mine/help", guides.guide_help, name="guide_help"),
-    path("mine/<folder:slug>", guides.my_leg, name="my_leg"),
+    path("<folder:slug>/leg", leg_pages.new_leg, name="new_leg"),
+    path("leg/<folder:slug>", leg_pages.leg, name="leg"),
+    path("leg/<folder:slug>/give", leg_pages.give_leg, name="give_leg"),
+    path("leg/<folder:slug>/off", leg_pages.call_off_leg, name="call_off_leg"),
+    path("mine", guide_pages.my_legs, name="my_legs"),
+    path("mine/help", guide_pages.guide_help, name="guide_help"),
+    path("mine/<folder:slug>", guide_pages.my_leg, name="my_leg"),
 ]

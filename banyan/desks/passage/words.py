@@ -1,10 +1,8 @@
 """What the pages of passage say of a state: titles, rows, facts, warnings. Nothing here decides or writes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,34 +11,14 @@ from banyan.cases.folders.leg import LegState
 from banyan.cases.folders.passage import Passage
 from banyan.cases.models import CaseRow
 from banyan.cases.registers import Register
-from banyan.desks.frame import slug_of
+from banyan.desks import frame
+from banyan.desks.frame import Line, Text, slug_of
 from banyan.desks.passage import codes, rules
 from banyan.desks.passage.rules import Need, Way
-from banyan.folders.history import History
 from banyan.folders.membership import Roster
 from banyan.folders.seats import Seat
 from banyan.language import times
 
-Text = str | Promise
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as the part `row` takes it."""
-
-    reference: str
-    what: str
-    tag: str
-    tone: str
-    action: str
-    url: str
-    detail: str = ""
-    main: bool = False
-
-
-NUMBERS = (
-    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-)  # fmt: skip
 # Of each need: its tag, its tone, what is so, the button, and the page that it leads to.
 SAID: dict[Need, tuple[Text, str, Text, Text, str]] = {
     Need.LONG_SILENT: (_("Silent"), "alarm", "", _("Open"), "case"),
@@ -70,8 +48,8 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("No way waits for you")
-    said = NUMBERS[count - 1] if count <= len(NUMBERS) else codes.number(count)
-    return ngettext("One way needs you now", "%(count)s ways need you now", count) % {"count": said}
+    said = ngettext("One way needs you now", "%(count)s ways need you now", count)
+    return said % {"count": frame.in_words(count)}
 
 
 def line(way: Way, need: Need, now: datetime, asked: int | None = None) -> Line:
@@ -83,7 +61,7 @@ def line(way: Way, need: Need, now: datetime, asked: int | None = None) -> Line:
     return Line(
         reference=way.case.reference, what=what(way, need, now), tone=tone, action=str(action),
         detail=_detail(way, asked, now),
-        tag=times.due(codes.moment(due), now) if due is not None else str(tag),
+        tag=times.due(frame.moment(due), now) if due is not None else str(tag),
         url=reverse(f"passage:{page}", args=[slug_of(way.case.folder)]), main=tone == "alarm",
     )  # fmt: skip
 
@@ -93,11 +71,11 @@ def what(way: Way, need: Need, now: datetime) -> str:
     if need not in (Need.LONG_SILENT, Need.SILENT) or way.passage is None:
         return str(SAID[need][2])
     missed = rules.times_missed(way.passage, int(now.timestamp() * 1000))
-    due = codes.exact(way.passage.due or 0, now)
+    due = frame.exact(way.passage.due or 0, now)
     if missed < 2:
         return gettext("gave no word at %(time)s") % {"time": due}
     return gettext("gave no word %(count)s times since %(time)s") % {
-        "count": codes.number(missed),
+        "count": frame.number(missed),
         "time": due,
     }
 
@@ -107,19 +85,19 @@ def _detail(way: Way, asked: int | None, now: datetime) -> str:
     if way.passage and way.passage.says is False:
         facts.append(gettext("they say no"))
     if asked and way.passage and way.passage.says is None:
-        facts.append(gettext("asked %(time)s") % {"time": times.ago(codes.moment(asked), now)})
+        facts.append(gettext("asked %(time)s") % {"time": times.ago(frame.moment(asked), now)})
     waits = rules.waiting_go(way.case, int(now.timestamp() * 1000))
     if waits:
-        facts.append(gettext("go proposed %(time)s") % {"time": times.ago(codes.moment(waits.time), now)})
+        facts.append(gettext("go proposed %(time)s") % {"time": times.ago(frame.moment(waits.time), now)})
     facts += [
         gettext("leg %(nth)s: %(state)s")
-        % {"nth": codes.number(one.leg.nth), "state": codes.LEGS[one.stands]}
+        % {"nth": frame.number(one.leg.nth), "state": codes.LEGS[one.stands]}
         for one in way.legs
         if one.stands not in rules.ENDED
     ]
     if way.passage and way.passage.last_word:
         time, word = way.passage.last_word
-        facts.append(f"{codes.WORDS[word.how]} {times.ago(codes.moment(time), now)}")
+        facts.append(f"{codes.WORDS[word.how]} {times.ago(frame.moment(time), now)}")
     return " · ".join(facts)
 
 
@@ -127,17 +105,16 @@ def headline(way: Way, need: Need | None, now: datetime) -> str:
     """A case's state in a sentence."""
     ref = way.case.reference
     if need is None:
-        stages = " / ".join(str(codes.STAGES[stage]) for stage in way.case.stages)
+        stages = frame.stages(way.case.stages)
         return gettext("%(ref)s is not in passage now: %(stage)s") % {"ref": ref, "stage": stages}
     return f"{ref} {what(way, need, now)}"
 
 
 def known(row: CaseRow) -> Line:
     """A case in the list of all."""
-    stage = " / ".join(str(codes.STAGES.get(one, one)) for one in row.stage.split(" / "))
     return Line(
-        reference=row.reference, what=stage, tag=gettext("Yours") if row.mine else gettext("Left"),
-        tone="leaf" if row.mine else "quiet", action=gettext("Open"),
+        reference=row.reference, what=frame.stages(row.stage.split(" / ")), action=gettext("Open"),
+        tag=gettext("Yours") if row.mine else gettext("Left"), tone="leaf" if row.mine else "quiet",
         url=reverse("passage:case", args=[slug_of(bytes(row.folder))]),
         detail="" if row.mine else gettext("It left this desk: you read nothing new of it."),
     )  # fmt: skip
@@ -203,8 +180,8 @@ def reporting(passage: Passage | None, now: datetime) -> str:
     every = min(value[1] for value in passage.reporting.values if value[1])
     return " · ".join(
         (
-            codes.exact(passage.due, now),
-            times.due(codes.moment(passage.due), now),
+            frame.exact(passage.due, now),
+            times.due(frame.moment(passage.due), now),
             str(codes.EVERY.get(every, "")),
         )
     )
@@ -216,12 +193,12 @@ def go(way: Way, roster: Roster, now: datetime) -> list[tuple[str, str]]:
     waits, done = rules.waiting_go(case, int(now.timestamp() * 1000)), case.standing("go")
     if done:
         said.append(("leaf", gettext("A go stands since %(time)s, signed by %(names)s.") % {
-            "time": codes.exact(done.time, now), "names": signers(done, roster)}))  # fmt: skip
+            "time": frame.exact(done.time, now), "names": signers(done, roster)}))  # fmt: skip
     if waits:
         said.append(("leaf", gettext(
             "A go was proposed %(time)s and waits for intake to sign it. It lapses %(end)s.") % {
-            "time": times.ago(codes.moment(waits.time), now),
-            "end": codes.exact(waits.statement.expires, now)}))  # fmt: skip
+            "time": times.ago(frame.moment(waits.time), now),
+            "end": frame.exact(waits.statement.expires, now)}))  # fmt: skip
     statement = waits.statement if waits else done.statement if done else None
     if statement and passage and rules.outdated(statement, passage):
         said.append(
@@ -230,7 +207,7 @@ def go(way: Way, roster: Roster, now: datetime) -> list[tuple[str, str]]:
     if not waits and not done and case.halted:
         _name, time, reason = case.halted[-1]
         said.append(("sun", gettext("It was halted %(time)s: %(why)s. Two sign again before anybody goes.") % {
-            "time": times.ago(codes.moment(time), now), "why": codes.HALTS.get(reason, reason)}))  # fmt: skip
+            "time": times.ago(frame.moment(time), now), "why": codes.HALTS.get(reason, reason)}))  # fmt: skip
     return said
 
 
@@ -244,7 +221,7 @@ def arrived(way: Way, now: datetime) -> str:
     """Who says that they have arrived."""
     who, last = rules.arrival_said(way), way.passage.last_word if way.passage else None
     if who == "person" and last:
-        return gettext("They said so themselves, %(time)s.") % {"time": times.ago(codes.moment(last[0]), now)}
+        return gettext("They said so themselves, %(time)s.") % {"time": times.ago(frame.moment(last[0]), now)}
     if who == "guide":
         return gettext("The guide of the last leg said that it is done.")
     return gettext("Nobody has said so here. Confirm only what you have heard yourself.")
@@ -254,45 +231,3 @@ def shelter(case: Case, roster: Roster) -> str:
     """Who of shelter sits on the case, by pseudonym."""
     members = (roster.members.get(ident) for ident in case.seated(Seat.SHELTER))
     return ", ".join(sorted(member.name for member in members if member))
-
-
-# What does not fit
-
-
-def warnings(*histories: History | None) -> list[tuple[str, str]]:
-    """What is missing, refused or without effect in the folders of a case, as notices: a tone and a sentence."""
-    there = [history for history in histories if history]
-    sums = (
-        ("sun", sum(one.missing + one.waiting for one in there), _missing),
-        ("alarm", sum(len(one.faults) for one in there), _refused),
-        ("alarm", sum(len(one.doubled) for one in there), _doubled),
-        ("sun", sum(not told.counts for one in there for told in one.told), _late),
-    )
-    return [(tone, said(count) % {"count": codes.number(count)}) for tone, count, said in sums if count]
-
-
-def _missing(count: int) -> str:
-    return ngettext(
-        "%(count)s entry has not arrived yet. What you see may not be all.",
-        "%(count)s entries have not arrived yet. What you see may not be all.", count)  # fmt: skip
-
-
-def _refused(count: int) -> str:
-    return ngettext(
-        "%(count)s item was refused, for it did not hold. Tell your office.",
-        "%(count)s items were refused, for they did not hold. Tell your office.", count)  # fmt: skip
-
-
-def _doubled(count: int) -> str:
-    return ngettext(
-        "Somebody wrote two histories here. Trust neither until you have spoken. Tell your office.",
-        "Somebody wrote two histories here %(count)s times. Trust neither until you have spoken."
-        " Tell your office.", count)  # fmt: skip
-
-
-def _late(count: int) -> str:
-    return ngettext(
-        "%(count)s entry came late and has no effect.",
-        "%(count)s entries came late and have no effect.",
-        count,
-    )

@@ -6,7 +6,7 @@ from banyan.cases import casework
 from banyan.cases.folders.leg import LegState
 from banyan.desks.intake import case_actions as cases
 from banyan.desks.passage import actions as passage
-from banyan.desks.passage import guiding
+from banyan.desks.passage import leg_actions
 from banyan.doors.front import actions as front
 from banyan.folders.seats import Seat
 from banyan.house.demo import letters
@@ -71,7 +71,7 @@ def legs_given(person: Person, *, starts_in: float = 30) -> Turns:
     guides = person.scene.cast.members(Seat.GUIDE)
     for nth in range(LEGS):
         starts = int((person.at + timedelta(hours=starts_in + 8 * nth)).timestamp() * 1000)
-        leg = guiding.add_leg(
+        leg = leg_actions.add_leg(
             desk=planner, cover=person.cover, guide=guides[(person.contact.number + nth) % len(guides)].id,
             meet=random.choice(letters.MEET), end=random.choice(letters.END),
             means=random.choice(("foot", "motorbike", "car", "boat")), starts=starts,
@@ -94,7 +94,7 @@ def guide_says(person: Person, nth: int, how: str) -> None:
     guides = person.scene.cast.members(Seat.GUIDE)
     desk = person.caught_up(person.scene.desk(guides[(person.contact.number + nth) % len(guides)].id))
     if desk.state(leg, LegState) is not None:
-        guiding.say(desk=desk, leg=leg, how=how)
+        leg_actions.say(desk=desk, leg=leg, how=how)
 
 
 def legs_accepted(person: Person) -> Turns:

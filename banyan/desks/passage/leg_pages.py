@@ -11,65 +11,46 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.cases.casework import NotYet
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.leg import LegState
 from banyan.cases.folders.passage import Leg
+from banyan.desks import frame
 from banyan.desks.frame import folder_or_404, who_sees
-from banyan.desks.passage import codes, forms, guiding, lists, rules, showing, telling, words
+from banyan.desks.passage import codes, forms, leg_actions, leg_words, lists, rules, showing, timeline, words
 
 
 def new_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Give a leg to a guide."""
     case = showing.planned(request, slug)
     start = {"people": _people(case), "starts": rules.next_morning(localtime(request.desk.clock()))}
-    return _leg_task(
-        request,
-        case,
-        guiding.add_leg,
-        start,
-        title=_("A new leg"),
-    )
+    return _leg_task(request, case, leg_actions.add_leg, start, title=_("A new leg"))
 
 
 def give_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask for a leg anew: of another guide, or with another time."""
     way, leg, state = _leg(request, slug)
     start = {key: register.values[0] for key, register in state.fields.items() if register.values}
-    start |= {"starts": codes.moment(rules.starts_of(state) or 0), "guide": leg.guide.hex()}
-    return _leg_task(
-        request,
-        way.case,
-        partial(_given, leg=leg.folder),
-        start,
-        title=_("Ask for this leg anew"),
-    )
+    start |= {"starts": frame.moment(rules.starts_of(state) or 0), "guide": leg.guide.hex()}
+    act = partial(_given, leg=leg.folder)
+    return _leg_task(request, way.case, act, start, title=_("Ask for this leg anew"))
 
 
 def _given(*, cover: bytes, **given: Any) -> bytes:
     """A leg's action knows its case by the leg."""
-    return guiding.give_leg(**given)
+    return leg_actions.give_leg(**given)
 
 
 def _leg_task(
     request: DeskRequest, case: Case, act: Callable[..., object], start: dict[str, Any], title: str
 ) -> HttpResponse:
     guides = lists.guides(request.desk)
-    form = forms.LegForm(showing.posted(request), initial=start, guides=guides)
-    stop = "" if guides else _("There is no other member with the seat guide. Ask your office to add one.")
+    about = _("The guide reads this and nothing else: no case, no reference, no other leg.")
     return showing.task(
-        request,
-        case,
-        form,
-        act,
-        title=title,
-        button=_("Ask the guide"),
-        stop=stop,
-        about=_("The guide reads this and nothing else: no case, no reference, no other leg.")
-        + " "
-        + codes.clock(),
+        request, frame.slug_of(case.folder), partial(forms.LegForm, guides=guides), act, start=start, title=title,
+        button=_("Ask the guide"), about=f"{about} {codes.clock()}",
+        stop="" if guides else _("There is no other member with the seat guide. Ask your office to add one."),
         who_sees=_("You, the other planner of this case, and the guide whom you choose."),
-    )
+    )  # fmt: skip
 
 
 @require_safe
@@ -82,11 +63,8 @@ def leg(request: DeskRequest, slug: str) -> HttpResponse:
 def call_off_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Call a leg off."""
     _way, leg, _state = _leg(request, slug)
-    try:
-        guiding.call_off_leg(desk=request.desk, leg=leg.folder)
-    except NotYet as refused:
-        return _leg_page(request, slug, str(refused))
-    return redirect("passage:leg", slug)
+    refused = frame.refusal(leg_actions.call_off_leg, desk=request.desk, leg=leg.folder)
+    return _leg_page(request, slug, refused) if refused else redirect("passage:leg", slug)
 
 
 def _leg_page(request: DeskRequest, slug: str, refused: str = "") -> HttpResponse:
@@ -99,15 +77,15 @@ def _leg_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
         leg=leg,
         state=state,
         slug=slug,
-        number=codes.number(leg.nth),
-        line=telling.leg_line(rules.HeldLeg(leg, state), desk.roster, desk.clock()),
+        number=frame.number(leg.nth),
+        line=leg_words.leg_line(rules.HeldLeg(leg, state), desk.roster, desk.clock()),
         facts=words.way(state),
-        events=telling.said(state, desk.roster, desk.keys.id),
+        events=timeline.said(state, desk.roster, desk.keys.id),
         reference=way.case.reference,
         case_slug=way.case.folder[:8].hex(),
         mine=rules.plans(way.case, desk.keys.id),
         ended=state.state in rules.ENDED,
-        warnings=words.warnings(desk.history(leg.folder)),
+        warnings=frame.warnings(desk.history(leg.folder)),
         who_sees=who_sees(desk, leg.folder),
     )
 

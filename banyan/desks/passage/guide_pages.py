@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
 from banyan.cases.reference import reference_of
+from banyan.desks import frame
 from banyan.desks.frame import Frame, folder_or_404, who_sees
-from banyan.desks.passage import codes, forms, guiding, lists, rules, telling, words
+from banyan.desks.passage import codes, forms, leg_actions, leg_words, lists, rules, timeline, words
 from banyan.folders.seats import Seat
 
 FRAME = Frame(
@@ -23,7 +23,7 @@ FRAME = Frame(
 
 def guide(request: DeskRequest) -> Desk:
     """The desk of an active guide; for everybody else there is no such page."""
-    if not guiding.guides(request.desk.me):
+    if not leg_actions.guides(request.desk.me):
         raise Http404
     return request.desk
 
@@ -33,13 +33,13 @@ def my_legs(request: DeskRequest) -> HttpResponse:
     """A guide's own legs, what starts first at the top."""
     desk = guide(request)
     legs = lists.my_legs(desk)
-    going = [telling.my_leg(leg, desk.clock()) for leg in legs if leg.state not in rules.ENDED]
-    ended = [telling.my_leg(leg, desk.clock()) for leg in legs if leg.state in rules.ENDED]
+    going = [leg_words.my_leg(leg, desk.clock()) for leg in legs if leg.state not in rules.ENDED]
+    ended = [leg_words.my_leg(leg, desk.clock()) for leg in legs if leg.state in rules.ENDED]
     return FRAME.show(
         request,
         "passage/my_legs.html",
         "my_legs",
-        title=telling.guides_title(legs),
+        title=leg_words.guides_title(legs),
         lines=going,
         ended=ended,
         plans=desk.me is not None and Seat.PLANNING in desk.me.seats,
@@ -56,11 +56,9 @@ def my_leg(request: DeskRequest, slug: str) -> HttpResponse:
         raise Http404
     form, refused = forms.SaidForm(request.POST if request.method == "POST" else None), ""
     if form.is_bound and form.is_valid():
-        try:
-            guiding.say(desk=desk, leg=folder, **form.cleaned_data)
+        refused = frame.refusal(leg_actions.say, desk=desk, leg=folder, **form.cleaned_data)
+        if not refused:
             return redirect("passage:my_leg", slug)
-        except NotYet as why:
-            refused = str(why)
     elif form.is_bound:
         refused = _("This was not understood, so nothing was sent. Press one of the buttons.")
     return FRAME.show(
@@ -71,11 +69,11 @@ def my_leg(request: DeskRequest, slug: str) -> HttpResponse:
         refused=refused,
         state=state,
         reference=reference_of(folder),
-        line=telling.my_leg(state, desk.clock()),
+        line=leg_words.my_leg(state, desk.clock()),
         facts=words.way(state),
-        events=telling.said(state, desk.roster, desk.keys.id),
+        events=timeline.said(state, desk.roster, desk.keys.id),
         buttons=[(how, codes.SAYS[how]) for how in rules.GUIDE_MAY.get(state.state, ())],
-        warnings=words.warnings(desk.history(folder)),
+        warnings=frame.warnings(desk.history(folder)),
         who_sees=who_sees(desk, folder),
     )
 
