@@ -64,7 +64,7 @@ def sync_once(sitting: Sitting) -> None:
         log.error("sync stopped: the disk refused")
         state.problem = _("Sync stopped: this laptop's disk refused. Look whether it is full.")
     finally:
-        state.busy = False
+        state.busy = sitting.wake.is_set()  # asked for again meanwhile: another sync follows at once
 
 
 def peer_of(sitting: Sitting, desk: Desk) -> HttpPeer:
