@@ -16,7 +16,7 @@ from banyan.folders.published import MEASURES
 from banyan.language import counts
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
-frame = Frame(
+FRAME = Frame(
     "figures", gettext_lazy("Figures"),
     (("today", gettext_lazy("Today")), ("prepare", gettext_lazy("Prepare")),
      ("published", gettext_lazy("Published")), ("help", gettext_lazy("Help"))),
@@ -54,7 +54,7 @@ def _today(request: DeskRequest, refused: str = "") -> HttpResponse:
     bars = [
         (counts.month(month), found["asked"], found["arrived"]) for month, found in [*months.items()][11::-1]
     ]
-    return frame.show(
+    return FRAME.show(
         request, "figures/today.html", "today", refused=refused, head=head, rows=rows, bars=bars,
         series=[_("Month"), *map(counts.measure, MEASURES)], waits=waits, may_open=actions.may_open_box(desk, held),
         title=words.title(None if known.missing else lists.prepared(desk, known), waits),
@@ -75,7 +75,7 @@ def prepare(request: DeskRequest) -> HttpResponse:
             refused = str(why)
     known, waits = lists.known(desk, lists.boxes(desk)), lists.waiting(desk)
     prepared = None if known.missing else lists.prepared(desk, known)
-    return frame.show(
+    return FRAME.show(
         request, "figures/prepare.html", "prepare", refused=refused, title=words.title(prepared, waits), waits=waits,
         prepared=prepared, notes=[*_missing(known), words.not_over(known.people, lists.through(desk))],
         who_sees=_("Only you, until you sign. Then all members see the table, and with a second signature everybody."),
@@ -94,7 +94,7 @@ def _shown(prepared: rules.Prepared) -> dict[str, Any]:
 def published(request: DeskRequest) -> HttpResponse:
     """All publications, and what waits for a signature."""
     desk = request.desk
-    return frame.show(
+    return FRAME.show(
         request, "figures/published.html", "published", waits=lists.waiting(desk),
         publications=[(one.act.serial, words.publication(one, desk.roster)) for one in lists.publications(desk)],
         who_sees=_("Everybody: these figures stand on the public page."),
@@ -108,7 +108,7 @@ def publication(request: DeskRequest, serial: int) -> HttpResponse:
     found = next((one for one in lists.publications(desk) if one.act.serial == serial), None)
     if found is None:
         raise Http404
-    return frame.show(
+    return FRAME.show(
         request, "figures/publication.html", "published", act=found.act, table=counts.table(found.act.rows),
         item=words.publication(found, desk.roster),
         who_sees=_("Everybody: these figures stand on the public page."),
@@ -118,7 +118,7 @@ def publication(request: DeskRequest, serial: int) -> HttpResponse:
 @require_safe
 def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
-    return frame.show(request, "figures/help.html", "help", who_sees="")
+    return FRAME.show(request, "figures/help.html", "help", who_sees="")
 
 
 def _missing(known: lists.Known) -> list[str]:

@@ -30,14 +30,16 @@ class Frame:
         """A page in the frame of this desk."""
         page = {
             "desk_name": self.name,
-            "sections": [
-                (label, reverse(f"{self.app}:{name}"), name == active) for name, label in self.sections
-            ],
+            "sections": self.links(active),
             "member": request.desk.me.name if request.desk.me else "",
             "now": request.desk.clock(),
             "who_sees": _("Only you."),
         }
         return render(request, template, {**page, **context}, status=status)
+
+    def links(self, active: str) -> list[tuple[Text, str, bool]]:
+        """The sections as a page links to them: what each is called, its address, whether one is there."""
+        return [(label, reverse(f"{self.app}:{name}"), name == active) for name, label in self.sections]
 
     def task(
         self,

@@ -7,6 +7,7 @@ sync. An act with enough signatures is put in its place by that sync.
 
 from typing import Literal
 
+from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
 from banyan.desks.office import rules, words
 from banyan.folders import acts
@@ -14,10 +15,6 @@ from banyan.folders.acts import NotPossible, Pending, Why
 from banyan.folders.roster import Act, Add, Card, Change, Mend, act_id
 from banyan.folders.seats import Seat
 from banyan.sealing.format import write
-
-
-class NotYet(Exception):
-    """What cannot be done now; its text is plain words for the page."""
 
 
 def add_member(*, desk: Desk, card: Card, seats: tuple[Seat, ...], heard: str) -> bytes:

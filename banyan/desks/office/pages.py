@@ -5,20 +5,25 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from banyan.cases.asked import DeskRequest
+from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
+from banyan.desks.frame import Frame
 from banyan.desks.office import actions, forms, lists, rules, words
-from banyan.desks.office.actions import NotYet
 from banyan.folders import acts
 from banyan.folders.membership import Member
 from banyan.folders.roster import Add, Card
 
-Page = Callable[..., HttpResponse]
+FRAME = Frame(
+    "office", gettext_lazy("Office"),
+    (("today", gettext_lazy("Today")), ("members", gettext_lazy("Members")), ("seats", gettext_lazy("Seats")),
+     ("help", gettext_lazy("Help"))),
+)  # fmt: skip
 ask = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -173,14 +178,9 @@ def _show(
     request: DeskRequest, template: str, active: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     desk, may = request.desk, rules.may_propose(request.desk.me)
-    sections = [("today", _("Today")), ("members", _("Members")), ("seats", _("Seats")), ("help", _("Help"))]
-    links = [(label, reverse(f"office:{name}"), name == active) for name, label in sections]
     page = {
-        "desk_name": _("Office"),
-        "sections": links if may else [*links, (_("My desk"), "/", False)],
-        "member": desk.me.name if desk.me else "",
+        "sections": FRAME.links(active) if may else [*FRAME.links(active), (_("My desk"), "/", False)],
         "me": desk.me,
-        "now": desk.clock(),
         "may_propose": may,
         "forked": desk.roster.forked,
         "refused_links": len(desk.roster.refused),
@@ -189,7 +189,7 @@ def _show(
             "hub over sees pseudonyms, seats and fingerprints too. Never use a real name here."
         ),
     }
-    return render(request, template, {**page, **context}, status=status)
+    return FRAME.show(request, template, active, status=status, **{**page, **context})
 
 
 def _member(desk: Desk, ident: str) -> Member:

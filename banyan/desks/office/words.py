@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desks.frame import Text, in_words
 from banyan.desks.office import rules
 from banyan.folders.acts import Pending, Told, Why
 from banyan.folders.membership import Member, Roster, Standing
@@ -16,9 +16,7 @@ from banyan.folders.roster import Act, Add, Bury, Change, Founding, Mend
 from banyan.folders.seats import Seat
 from banyan.language import counts
 
-Lazy = str | Promise
-
-SEATS: dict[Seat, tuple[Lazy, Lazy, Lazy]] = {  # its name, what it does, what a programme lacks without it
+SEATS: dict[Seat, tuple[Text, Text, Text]] = {  # its name, what it does, what a programme lacks without it
     Seat.INTAKE: (
         _("Intake"), _("hears people at the door and answers them"),
         _("With one alone nobody answers while they are away. With none the door is shut."),
@@ -57,7 +55,7 @@ SEATS: dict[Seat, tuple[Lazy, Lazy, Lazy]] = {  # its name, what it does, what a
         _("Nobody looks over the work from outside it."),
     ),
 }  # fmt: skip
-APART: tuple[Lazy, ...] = (  # in the order of the table of seats
+APART: tuple[Text, ...] = (  # in the order of the table of seats
     _("who somebody is and where they are never meet in one member"),
     _("who enters a payment never approves one"),
     _("who enters a payment never makes one"),
@@ -67,12 +65,12 @@ APART: tuple[Lazy, ...] = (  # in the order of the table of seats
     _("intake reads free text that may name anybody, so it never learns where people are"),
     _("the work and its oversight never meet in one member"),
 )
-STANDING: dict[Standing, tuple[Lazy, str]] = {
+STANDING: dict[Standing, tuple[Text, str]] = {
     Standing.ACTIVE: (_("Active"), "leaf"),
     Standing.FROZEN: (_("Frozen"), "sun"),
     Standing.REMOVED: (_("Removed"), "quiet"),
 }
-WHY: dict[Why, Lazy] = {
+WHY: dict[Why, Text] = {
     Why.NOT_A_MEMBER: _("You are not an active member now, so you cannot sign."),
     Why.NOT_OFFICE: _("Only members of the office or of oversight propose this. Ask one of them."),
     Why.OWN: _("Nobody signs what is to happen to themselves. Ask two colleagues."),
@@ -97,9 +95,6 @@ WHY: dict[Why, Lazy] = {
     ),
     Why.GONE: _("This does not wait any more: it was done, it has lapsed, or it does not hold now."),
 }
-NUMBERS = (
-    _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-)  # fmt: skip
 
 
 def seat(one: Seat) -> str:
@@ -113,7 +108,7 @@ def seats(many: Iterable[Seat]) -> str:
     return ", ".join(seat(one) for one in Seat if one in held)
 
 
-def seat_row(one: rules.Filled) -> tuple[tuple[Lazy, ...], rules.Filled, str, str]:
+def seat_row(one: rules.Filled) -> tuple[tuple[Text, ...], rules.Filled, str, str]:
     """A seat's words, who sits on it, their names, and what is lacking with so few."""
     held = ", ".join(member.name for member in one.members)
     without = str(SEATS[one.seat][2])
@@ -151,10 +146,8 @@ def title(count: int) -> str:
     """How many things wait, in a sentence."""
     if count == 0:
         return gettext("Nothing waits for you")
-    said = NUMBERS[count - 2] if 2 <= count <= 10 else count
-    return ngettext(
-        "One thing waits for your signature", "%(count)s things wait for your signature", count
-    ) % {"count": said}
+    said = ngettext("One thing waits for your signature", "%(count)s things wait for your signature", count)
+    return said % {"count": in_words(count)}
 
 
 def act(one: Act, roster: Roster) -> str:
@@ -204,20 +197,20 @@ def consequences(what: str) -> list[str]:
     return list(map(str, CHANGED[what]))
 
 
-ADDED: list[Lazy] = [
+ADDED: list[Text] = [
     _("They can sync, and work on what is given to them from then on."),
     _("They read nothing that was written before, unless a colleague hands it over."),
 ]
-REPLACED: list[Lazy] = [
+REPLACED: list[Text] = [
     _("The old keys are removed. Whoever finds the old laptop or the old phrase gets nothing new."),
     _("The new keys take the same seats. Colleagues' desks hand the shared folders over when they sync."),
     _("What only this member could open stays shut. It opens again only with three of the five trustees."),
 ]
-MENDED: list[Lazy] = [
+MENDED: list[Text] = [
     _("Removals and freezes of both histories hold."),
     _("Whoever was added in either history has to be added again, with two signatures."),
 ]
-PUBLISHED: list[Lazy] = [
+PUBLISHED: list[Text] = [
     _("Everybody can read this table on the public page, and it is never taken back."),
     _(
         "You see the table alone. That it is true, only those who count can see: ask them how they checked it."
@@ -225,7 +218,7 @@ PUBLISHED: list[Lazy] = [
     _("Look at each line: would somebody who knows a unit recognise a person in it? Then do not sign."),
     _("Some people are held back, for they are too few to be shown. They come with later figures."),
 ]
-CHANGED: dict[str, list[Lazy]] = {
+CHANGED: dict[str, list[Text]] = {
     "freeze": [
         _("They can no longer sync or sign. What is written from then on does not reach their laptop."),
         _("What is on their laptop already stays there, and they stay named in their folders."),

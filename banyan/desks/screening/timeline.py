@@ -11,7 +11,7 @@ from banyan.folders.membership import Roster
 
 def events(case: Case, roster: Roster, me: bytes) -> list[Event]:
     """The moves of a case, who signed first and what two signed, the oldest first."""
-    shown = frame.moves(case, roster, me, codes.reason)
+    shown = []
     for one in case.proposals:
         if one.statement.act in codes.ACTS:
             title = gettext("Signed first: %(act)s") % {"act": codes.ACTS[one.statement.act]}
@@ -21,4 +21,5 @@ def events(case: Case, roster: Roster, me: bytes) -> list[Event]:
             title = gettext("Signed by two: %(act)s") % {"act": codes.ACTS[done.statement.act]}
             names = frame.who(roster, me, *sorted(done.signers))
             shown.append(Event(frame.moment(done.time), title, names, tone="leaf"))
+    shown += frame.moves(case, roster, me, codes.reason)
     return sorted(shown, key=lambda one: one.when)
