@@ -18,12 +18,12 @@ from banyan.cases.desk import Desk
 from banyan.desks import frame
 from banyan.desks.screening import (
     actions,
+    case_words,
     codes,
-    comparing,
-    facts,
+    finding_words,
     forms,
     lists,
-    naming,
+    name_words,
     rules,
     timeline,
     words,
@@ -91,16 +91,16 @@ def case_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
     desk, known = request.desk, known_or_404(request.desk, slug)
     case, need, roster = known.case, rules.need_of(known), request.desk.roster
     holds = desk.holds(case.folder)
-    who_sees = frame.who_sees(desk, case.folder) if holds else facts.others(desk.holders(case.folder))
+    who_sees = frame.who_sees(desk, case.folder) if holds else case_words.others(desk.holders(case.folder))
     return FRAME.show(
         request, "screening/case.html", slug=slug, reference=case.reference, refused=refused, known=known,
-        title=words.headline(known, need), facts=facts.facts(case, roster), finishes=need is Need.FINISH,
+        title=words.headline(known, need), facts=case_words.facts(case, roster), finishes=need is Need.FINISH,
         lost=known.seat is None and any(case.sits(known.me, seat) for seat in rules.JUDGES),
         action=words.ACTIONS[need] if need not in (None, Need.FINISH) else None,
-        missing=facts.missing(known, roster),
-        lapsed=facts.lapsed(known, roster),
+        missing=case_words.missing(known, roster),
+        lapsed=case_words.lapsed(known, roster),
         warnings=frame.warnings(desk.history(case.folder), not_allowed=len(case.refused)) if holds else [],
-        proposals=facts.proposals(known, roster, desk.clock()), findings=facts.findings(known, roster),
+        proposals=case_words.proposals(known, roster, desk.clock()), findings=case_words.findings(known, roster),
         events=timeline.events(case, roster, known.me), who_sees=who_sees,
     )  # fmt: skip
 
@@ -131,8 +131,8 @@ def identity(request: DeskRequest, slug: str) -> HttpResponse:
     outside = [one for one in lists.members(desk, known.case, Seat.SCREENING) if one.id not in holders]
     return FRAME.show(
         request, "screening/identity.html", slug=slug, reference=known.case.reference, who=who, known=known,
-        told=[(frame.moment(time), naming.told(one), one.words) for time, one in who.told] if who else [],
-        noted=facts.noted(who) if who else [], evidence=facts.looked_at(who, roster, known.me) if who else [],
+        told=[(frame.moment(time), name_words.told(one), one.words) for time, one in who.told] if who else [],
+        noted=case_words.noted(who) if who else [], evidence=case_words.looked_at(who, roster, known.me) if who else [],
         elsewhere=words.identity_elsewhere() if there and not who else "", child=rules.is_child(known),
         outside=", ".join(one.name for one in outside) if who and desk.holds(who.folder) else "",
         screens=known.seat is Seat.SCREENING,
@@ -159,7 +159,7 @@ def note(request: DeskRequest, slug: str) -> HttpResponse:
     """Note who somebody is."""
     known = known_or_404(request.desk, slug)
     form = forms.PersonForm(
-        frame.posted(request), initial=facts.start(lists.who_is(request.desk, known.case))
+        frame.posted(request), initial=case_words.start(lists.who_is(request.desk, known.case))
     )
     return task(request, slug, form, actions.note_person, "identity", title=_("Note who they are"),
         button=_("Keep"), about=_("Only what is needed to know that they are who they say. What you leave empty "
@@ -212,7 +212,7 @@ def mine_page(request: DeskRequest, slug: str, known: Known) -> HttpResponse:
     folder = known.case.findings[known.me].folder
     return FRAME.show(
         request, "screening/mine.html", slug=slug, reference=known.case.reference, known=known,
-        rows=comparing.sheet([known.mine] if known.mine else []), head=[_("Asked"), _("You found")],
+        rows=finding_words.sheet([known.mine] if known.mine else []), head=[_("Asked"), _("You found")],
         who_sees=frame.who_sees(request.desk, folder),
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ def under_18(request: DeskRequest, slug: str) -> HttpResponse:
 
 def stop_page(request: DeskRequest, slug: str, known: Known, form: django_forms.Form | None) -> HttpResponse:
     """Somebody under 18: no finding, and whom to ask for help. What was typed comes along, if it was a mistake."""
-    intake = ", ".join(sorted(facts.names(known.case.seated(Seat.INTAKE), request.desk.roster)))
+    intake = ", ".join(sorted(case_words.names(known.case.seated(Seat.INTAKE), request.desk.roster)))
     return FRAME.show(
         request, "screening/under_18.html", slug=slug, reference=known.case.reference, form=form, intake=intake,
         noted=rules.is_child(known), who_sees=frame.who_sees(request.desk, known.case.folder),
@@ -239,20 +239,20 @@ def compare(request: DeskRequest, slug: str) -> HttpResponse:
     case, roster = known.case, request.desk.roster
     found = rules.verdicts(known)
     both = (
-        sorted(known.found, key=lambda who: (who != known.me, facts.name(who, known.me, roster)))
+        sorted(known.found, key=lambda who: (who != known.me, case_words.name(who, known.me, roster)))
         if found
         else []
     )
     folders = [one.folder for one in rules.findings_in(case).values() if desk.history(one.folder)]
     return FRAME.show(
         request, "screening/compare.html", slug=slug, reference=case.reference, known=known,
-        title=facts.compared(known), both_in=rules.both_in(case), to_open=bool(rules.to_open(known)),
-        opens_to=", ".join(sorted(facts.names(tuple(rules.to_open(known)), roster))),
-        findings=facts.findings(known, roster),
-        rows=comparing.sheet([known.found[who] for who in both]) if both else [],
-        head=[_("Asked"), *(facts.name(who, known.me, roster) for who in both)],
-        proposals=facts.proposals(known, roster, desk.clock()), lapsed=facts.lapsed(known, roster),
-        missing=facts.missing(known, roster), may_propose=rules.may_propose(known), why=facts.why(known),
+        title=case_words.compared(known), both_in=rules.both_in(case), to_open=bool(rules.to_open(known)),
+        opens_to=", ".join(sorted(case_words.names(tuple(rules.to_open(known)), roster))),
+        findings=case_words.findings(known, roster),
+        rows=finding_words.sheet([known.found[who] for who in both]) if both else [],
+        head=[_("Asked"), *(case_words.name(who, known.me, roster) for who in both)],
+        proposals=case_words.proposals(known, roster, desk.clock()), lapsed=case_words.lapsed(known, roster),
+        missing=case_words.missing(known, roster), may_propose=rules.may_propose(known), why=case_words.why(known),
         who_sees=frame.who_sees(desk, *folders),
     )  # fmt: skip
 
@@ -282,7 +282,7 @@ def sign(request: DeskRequest, slug: str, name: str) -> HttpResponse:
     stop = words.why_not(why) if why else "" if waits else _(
         "This cannot be signed any more: it lapsed, or it was signed. Look at the case again."
     )  # fmt: skip
-    about = facts.consequence(waits, known, request.desk.roster) if waits else ""
+    about = case_words.consequence(waits, known, request.desk.roster) if waits else ""
     act = partial(actions.sign, proposal=waits.name if waits else b"")
     return task(request, slug, forms.SignForm(frame.posted(request)), act, "case", title=_("Sign what waits"),
         button=_("Sign"), about=about, stop=stop if request.method == "GET" else "", cannot_undo=True)  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.finding import Answer, Criterion, Finding
-from banyan.desks.screening import naming, rules
+from banyan.desks.screening import name_words, rules
 from banyan.desks.screening.rules import Against, Known
 from banyan.desks.screening.tests.conftest import answers
 from banyan.language.pack import load_pack
@@ -57,9 +57,9 @@ def test_differences_are_of_answers_not_of_evidence():
 
 
 def test_a_name_in_doubt_is_shown_in_both_readings():
-    plain, converted = naming.naming("Aung Kyaw"), naming.naming("ေမာင္ေအာင္ေက်ာ္")
+    plain, converted = name_words.naming("Aung Kyaw"), name_words.naming("ေမာင္ေအာင္ေက်ာ္")
     assert plain and converted
     assert (plain.shown, plain.typed, plain.readings) == ("Aung Kyaw", "", ())
     assert converted.shown == "မောင်အောင်ကျော်" and converted.typed and converted.lang == "my"
-    nameless = naming.naming("42")
-    assert naming.naming("") is None and nameless and nameless.shown == "42"
+    nameless = name_words.naming("42")
+    assert name_words.naming("") is None and nameless and nameless.shown == "42"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.stages import Stage
 from banyan.desks import frame
-from banyan.desks.screening import codes, naming, rules
+from banyan.desks.screening import codes, name_words, rules
 from banyan.desks.screening.lists import Who
 from banyan.desks.screening.rules import Known, WhyNot
 from banyan.desks.screening.words import why_not
@@ -202,7 +202,7 @@ def noted(who: Who) -> list[tuple[str, list[str], bool]]:
 
 
 def _shown(key: str, value: object) -> str:
-    named = naming.naming(str(value)) if key in ("given", "burmese") else None
+    named = name_words.naming(str(value)) if key in ("given", "burmese") else None
     return named.shown if named else str(value)
 
 
@@ -223,7 +223,7 @@ def start(who: Who | None) -> dict[str, object]:
     }
     last = next((one for _time, one in reversed(who.told) if one.given), None)
     if last is not None and not who.fields.get("given"):
-        named = naming.told(last)
+        named = name_words.told(last)
         begin = {
             "given": last.given, "burmese": last.burmese or (named.burmese if named else ""),
             "romanised": last.romanised or (named.romanised if named else ""), **begin,
