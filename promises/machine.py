@@ -85,7 +85,7 @@ class World:
     time: int = 1_000_000
 
     def __post_init__(self) -> None:
-        self.folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER)  # type: ignore[arg-type]
+        self.folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
         opening = Opening(
             reference="quiet river 7", conversation=b"v" * 32, number=b"n" * 16, person=PERSON, slot=SLOT, adults=1,
             children=0, needs=(),
@@ -124,7 +124,7 @@ class World:
 
     def in_another_order(self, chance: Random) -> Case:
         """The same entries taken in by somebody to whom they came otherwise: parents first, else as chance has it."""
-        folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER)  # type: ignore[arg-type]
+        folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
         left, done = list(self.told), 0
         while left:
             free = [one for one in left if not self.order.mask[one[0].name] & ~done]

@@ -159,7 +159,7 @@ class Cases(RuleBasedStateMachine):
         if ACTS[act].findings:
             return tuple(sorted(one.finding for one in case.findings.values()))[:8]
         admitted = case.standing("admit")
-        return (admitted.name, b"q" * 32) if act == "go" and admitted else ()
+        return (admitted.name, b"q" * 32, *case.halts.values) if act == "go" and admitted else ()
 
     def teardown(self):
         if type(self).every or len(self.world.written) % 4 == 0:  # it takes a moment

@@ -119,6 +119,8 @@ def propose(desk: Desk, cover: bytes, act: str, rests: tuple[bytes, ...], reason
     if not case.sits(desk.keys.id, *(ACTS[act].first | ACTS[act].second)):
         raise NotYet(_("Your seat on this case cannot sign this."))
     waits = (one for one in case.waiting(desk.now) if one.statement.act == act)
+    if act == "go":
+        rests = (*rests, *case.halts.values)  # whoever signs knows of these halts; any other ends the go
     if any(set(one.statement.rests) == set(rests) and one.statement.reason == reason for one in waits):
         raise NotYet(_("This waits for a signature already."))
     statement = acts.new_statement(

@@ -113,7 +113,8 @@ _JUDGES = _seats(Seat.SCREENING, Seat.DECIDING)
 ENDED_BY: dict[Seat, Seats] = {
     seat: by | {seat} | (_JUDGES if seat in _JUDGES else frozenset()) for seat, by in ASSIGNED_BY.items()
 }
-ALWAYS_WINS = (Stage.WITHDRAWN, Stage.DECLINED)
+ALWAYS_WINS = (Stage.CLOSED, Stage.WITHDRAWN, Stage.DECLINED, Stage.REFERRED)
+RESTS_ON = {Stage.PASSAGE: ("admit",), **dict.fromkeys(_HERE, ("admit", "go"))}
 
 
 def move(come_from: str, to: str) -> Move | None:
@@ -136,8 +137,9 @@ def as_markdown() -> str:
     lines += ["    followup --> closed: close", "    closed --> [*]", "```", ""]
     lines += [
         "Not drawn: a case may be withdrawn from every stage before it is closed, and closed from every stage; a",
-        "case that was closed, withdrawn or referred may be opened again. A withdrawal and a decline win over what",
-        "somebody else did at once; of other stages that were set at once both are shown, and one must be chosen.",
+        "case that was closed, withdrawn or referred may be opened again. A closing, a withdrawal, a decline and a",
+        "referral win over what somebody else did at once, in this order; of other stages that were set at once both",
+        "are shown, and one must be chosen.",
         "", "## Moves", "", "| from | to | by | needs |", "|---|---|---|---|",
     ]  # fmt: skip
     lines += [

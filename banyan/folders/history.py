@@ -50,6 +50,7 @@ class History:
 
     folder: bytes
     kind: str
+    founder: bytes
     owner: bytes | None
     holders: frozenset[bytes]
     current: tuple[OpenedStatement, ...]
@@ -120,6 +121,7 @@ def tell(
     return History(
         folder=ring.folder,
         kind=kind,
+        founder=epochs.founding.author,
         owner=owner_id,
         holders=epochs.holders(roster),
         current=epochs.leaves,

@@ -162,6 +162,7 @@ class Case:
     proposals: list[Waiting] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     halted: list[tuple[bytes, int, str]] = field(default_factory=list)
+    halts: Register[bytes] = field(default_factory=Register)
     stopped: set[bytes] = field(default_factory=set)
     off: set[bytes] = field(default_factory=set)
     refused: list[tuple[bytes, str]] = field(default_factory=list)

@@ -24,8 +24,21 @@ from banyan.cases.folders.cover import (
     Proposed,
     Waiting,
 )
+from banyan.cases.folders.reading import opened_by
 from banyan.cases.registers import Register, fields_of, put_fields
-from banyan.cases.stages import ACTS, ALWAYS_WINS, ASSIGNED_BY, ENDED_BY, Act, Move, Stage, move
+from banyan.cases.stages import (
+    ACTS,
+    ALWAYS_WINS,
+    ASSIGNED_BY,
+    ENDED_BY,
+    RESTS_ON,
+    Act,
+    Move,
+    Seats,
+    Stage,
+    move,
+)
+from banyan.cases.table import TABLE, Writer
 from banyan.folders.causal import Causal
 from banyan.folders.history import History, Told
 from banyan.folders.membership import Roster
@@ -39,7 +52,7 @@ SCREENS = frozenset({Seat.SCREENING})
 
 def fold(history: History, roster: Roster) -> Case:
     """The state of a case: in causal order, checking each signature of an act against the roster."""
-    folding = Folding(Case(history.folder), history.causal, roster)
+    folding = Folding(Case(history.folder), history.causal, roster, opened_by(history))
     for told in history.counting:
         record = DOCUMENTS.get(told.opened.kind)
         if record is None or told.opened.drop:
@@ -51,19 +64,26 @@ def fold(history: History, roster: Roster) -> Case:
     return folding.case
 
 
+def _seats(writers: tuple[Writer, ...]) -> Seats:
+    return frozenset(seat for seat in writers if isinstance(seat, Seat))
+
+
 @dataclass
 class Folding:
-    """A case while its entries are taken in, one by one in causal order."""
+    """A case while its entries are taken in, one by one in causal order. `opening` is the entry that opens it."""
 
     case: Case
     causal: Causal[bytes]
     roster: Roster
-    stages: list[tuple[bytes, Stage]] = field(default_factory=list)
-    parts: list[tuple[bytes, str]] = field(default_factory=list)
+    opening: bytes
+    stages: list[tuple[bytes, Stage, bytes]] = field(
+        default_factory=list
+    )  # the entry, where to, by which act
+    parts: list[tuple[bytes, Part]] = field(default_factory=list)
     findings: list[tuple[bytes, bytes, FindingIn]] = field(default_factory=list)  # the entry, by whom, what
     ended: dict[bytes, list[bytes]] = field(
         default_factory=dict
-    )  # an act's or a finding's entry: by which entries
+    )  # an act's nonce, a finding's entry: by which
 
     def take(self, told: Told, document: Record) -> None:
         """One more entry."""
@@ -73,9 +93,6 @@ class Folding:
             put_fields(case.fields, name, fields_of(document), self.causal)
         elif isinstance(document, Note):
             case.notes.append((name, time, told.opened.author, document.text))
-        elif isinstance(document, Part):
-            case.parts_.setdefault(document.kind, []).append(document.slot)
-            self.parts.append((name, document.kind))
         elif isinstance(document, Halted):
             self._halt(told, document)
         else:
@@ -94,6 +111,8 @@ class Folding:
             return self._propose(told, document)
         if isinstance(document, Acted):
             return self._act(told, document)
+        if isinstance(document, Part):
+            return self._part(told, document)
         return self._move(told, document) if isinstance(document, Moved) else ""
 
     def _seen(self, name: bytes, by: bytes) -> bool:
@@ -109,13 +128,26 @@ class Folding:
 
     def _open(self, told: Told, opening: Opening) -> str:
         case, time = self.case, told.opened.entry.time
-        if case.opening:
-            return "a case is opened once"
+        if told.name != self.opening:
+            return "a case is opened once, by whoever founded its cover"
         case.opening, case.reference, case.opened = opening, opening.reference, time
         start = Cover(opening.adults, opening.children, opening.needs, opening.counted)
         put_fields(case.fields, told.name, fields_of(start), self.causal)
-        self._go_to(told, Stage.INTAKE, "")
+        self._go_to(told, Stage.INTAKE, "", b"")
         self._put_seat(told, Assigned(member=told.opened.author, seat=Seat.INTAKE))
+        return ""
+
+    def _part(self, told: Told, document: Part) -> str:
+        """What is dropped there, its author reads: so only who sits on the case to hold it says which folder it is."""
+        kind, slot = document.kind, document.slot
+        if not self._sat(told.opened.author, _seats(TABLE[kind].founded_by), told.name):
+            return "a folder of the case by somebody who is not to found it"
+        seen = [one.slot for name, one in self.parts if one.kind == kind and self._seen(name, told.name)]
+        if any(one.folder != slot.folder for one in seen):
+            return "a case has one such folder"
+        self.parts.append((told.name, document))
+        slots = self.case.parts_.setdefault(kind, [])
+        slots[:] = [one for one in slots if one not in seen] + [slot]  # a newer way into it
         return ""
 
     # Who sits on the case
@@ -207,27 +239,35 @@ class Folding:
         done = Done(told.name, statement, document.signatures, told.opened.entry.time)
         self.case.done.append(done)
         for name, *_ in self.case.halted:
-            if self._halts(name, statement, done):
-                self._end(told.name, name)
+            if self._halts(name, statement):
+                self._end(statement.nonce, name)
+        self._show_acts()
         return ""
 
-    def _halts(self, halt: bytes, statement: Statement, done: Done | None = None) -> bool:
-        """Whether a halt ends a go: one that was proposed or signed without knowing of the halt."""
-        if statement.act != "go":
-            return False
-        proposals = [one.name for one in self.case.proposals if one.statement.nonce == statement.nonce]
-        if done is not None:
-            proposals = [name for name in proposals if self.causal.before(name, done.name)] + [done.name]
-        return any(not self.causal.before(halt, name) for name in proposals)
+    def _halts(self, halt: bytes, statement: Statement) -> bool:
+        """Whether a halt ends a go: whoever signs one names the halts that they know of, and all others end it."""
+        known = (name for name, *_ in self.case.halted if name in statement.rests)
+        return statement.act == "go" and not any(self._seen(halt, name) for name in known)
 
-    def _end(self, name: bytes, by: bytes) -> None:
-        """An act or a finding counts no more for whoever has seen the entry `by`."""
-        self.ended.setdefault(name, []).append(by)
-        self.case.off.add(name)
+    def _end(self, what: bytes, by: bytes) -> None:
+        """An act (by its nonce, however often it was entered) or a finding counts no more for who has seen `by`."""
+        self.ended.setdefault(what, []).append(by)
 
-    def _has_ended(self, name: bytes, by: bytes) -> bool:
-        """Whether it had ended as far as the author of the entry `by` knew."""
-        return any(self._seen(end, by) for end in self.ended.get(name, ()))
+    def _has_ended(self, what: bytes, by: bytes | None) -> bool:
+        """Whether it had ended as far as the author of the entry `by` knew; with None, as far as anybody knows."""
+        return any(by is None or self._seen(end, by) for end in self.ended.get(what, ()))
+
+    def _stands(self, done: Done, by: bytes | None) -> bool:
+        """Whether an act has not ended, nor what it rests on."""
+        rests = set(done.statement.rests)
+        acts = [one for one in self.case.done if one.name in rests]
+        found = [one.finding for name, _, one in self.findings if not self._has_ended(name, by)]
+        gone = {one.finding for _, _, one in self.findings} - set(found)
+        ended = self._has_ended(done.statement.nonce, by) or bool(gone & rests)
+        return not ended and all(self._stands(one, by) for one in acts)
+
+    def _show_acts(self) -> None:
+        self.case.off = {one.name for one in self.case.done if not self._stands(one, None)}
 
     def _wrong(self, statement: Statement, signatures: tuple[Signature, ...], told: Told) -> str:
         """Why a statement does not hold here, with as many signatures as it has."""
@@ -240,7 +280,7 @@ class Folding:
             return "an act that does not rest on the two findings"
         if any(not self._stood(needed, told) & set(statement.rests) for needed in act.after):
             return "an act before another that it rests on"
-        there = {kind for name, kind in self.parts if self._seen(name, told.name)}
+        there = {one.kind for name, one in self.parts if self._seen(name, told.name)}
         if not there.issuperset(act.parts) or len(statement.rests) < act.rests:
             return "an act without what it rests on"
         try:
@@ -252,8 +292,9 @@ class Folding:
 
     def _two_findings(self, told: Told) -> set[bytes] | None:
         """The names of the findings of those who screen the case; None while there are not two."""
-        names = {one.finding for who, one in self._found(told) if self._sat(who, SCREENS, told.name)}
-        return names if len(names) == 2 else None
+        found = [(who, one.finding) for who, one in self._found(told) if self._sat(who, SCREENS, told.name)]
+        by, names = {who for who, _ in found}, {name for _, name in found}
+        return names if len(found) == len(by) == len(names) == 2 else None
 
     def _signers_wrong(self, act: Act, signers: list[bytes], told: Told) -> str:
         one, other = signers
@@ -274,48 +315,67 @@ class Folding:
         return {
             one.name for one in self.case.done
             if one.statement.act == act and self._seen(one.name, told.name)
-            and not self._has_ended(one.name, told.name)
+            and self._stands(one, told.name)
         }  # fmt: skip
 
     # Stages
 
     def _move(self, told: Told, document: Moved) -> str:
-        wrong = self._move_wrong(told, document)
+        wrong, by = self._move_wrong(told, document)
         if wrong:
             return wrong
-        self._go_to(told, document.to, document.reason)
-        if document.act is not None and document.to is not Stage.PASSAGE:
-            self._end(document.act, told.name)  # an act moves a case once; an admission goes on to stand
+        nonce = next((one.statement.nonce for one in self.case.done if by and one.name == document.act), b"")
+        self._go_to(told, document.to, document.reason, nonce)
+        if nonce and document.to is not Stage.PASSAGE:
+            self._end(nonce, told.name)  # an act moves a case once; an admission goes on to stand
         if document.to in (Stage.SCREENING, Stage.INTAKE):
             self._begin_again(told)
+        self._show_acts()
         return ""
 
     def _begin_again(self, told: Told) -> None:
         """Screened again, or opened again: neither findings nor acts of before count."""
-        for name in (*(one.name for one in self.case.done), *(name for name, *_ in self.findings)):
+        acts = ((one.name, one.statement.nonce) for one in self.case.done)
+        for name, what in (*acts, *((name, name) for name, *_ in self.findings)):
             if self._seen(name, told.name):
-                self._end(name, told.name)
+                self._end(what, told.name)
         self._show_findings()
 
-    def _go_to(self, told: Told, stage: Stage, reason: str) -> None:
-        self.case.stage_.put(told.name, stage, self.causal)
-        self.stages.append((told.name, stage))
+    def _go_to(self, told: Told, stage: Stage, reason: str, nonce: bytes) -> None:
+        self.stages.append((told.name, stage, nonce))
+        self.case.stage_.standing = self._stages(self.stages)
         self.case.moves.append((stage, told.opened.entry.time, told.opened.author, reason))
 
-    def _move_wrong(self, told: Told, document: Moved) -> str:
-        seen = set(self._as_seen(self.stages, told.name))
+    def _stages(self, said: list[tuple[bytes, Stage, bytes]]) -> list[tuple[bytes, Stage]]:
+        """What stands of these moves. All by one act are one move: what came after one of them came after all, or an
+        act would be used again for good by dating its move back.
+        """
+        after = [(name, other, nonce) for name, _, nonce in said for other, *_ in said
+                 if self.causal.before(other, name)]  # fmt: skip
+        gone = {other for _, other, _ in after}
+        acts = {name: nonce for name, _, nonce in said if nonce}
+        over = {acts[other] for _, other, nonce in after if other in acts and nonce != acts[other]}
+        return [(name, stage) for name, stage, nonce in said if name not in gone and nonce not in over]
+
+    def _move_wrong(self, told: Told, document: Moved) -> tuple[str, str]:
+        """Why a move does not hold, or nothing; and by which act it is made, where the table gives it to one."""
+        known = [one for one in self.stages if self._seen(one[0], told.name)]
+        seen = {stage for _, stage in self._stages(known)}
         seen = next(({one} for one in ALWAYS_WINS if one in seen), seen)
-        if (
-            len(seen) > 1
-            and document.to in seen
-            and self._sat(told.opened.author, frozenset(Seat), told.name)
-        ):
-            return ""  # whoever sits on the case settles what two set at once
+        if len(seen) > 1 and document.to in seen and self._settles(told, document.to, seen):
+            return "", ""
         found = [one for stage in seen if (one := move(stage, document.to))]
-        whys = [self._why_not(one, told, document) for one in found] or [
-            "a move that the table does not have"
-        ]
-        return "" if "" in whys else whys[0]
+        whys = [(self._why_not(one, told, document), one.act) for one in found]
+        return min(whys, key=lambda why: why[0] != "", default=("a move that the table does not have", ""))
+
+    def _settles(self, told: Told, to: Stage, seen: set[Stage]) -> bool:
+        """Whoever sits on the case settles what two set at once; but to none whose acts have ended, unless all rest on
+        the same.
+        """
+        needs = {stage: RESTS_ON.get(stage, ()) for stage in seen}
+        same = len(set(needs.values())) == 1
+        stand = same or all(self._stood(act, told) for act in needs[to])
+        return stand and self._sat(told.opened.author, frozenset(Seat), told.name)
 
     def _why_not(self, one: Move, told: Told, document: Moved) -> str:
         if one.act:
@@ -330,9 +390,11 @@ class Folding:
     def _halt(self, told: Told, document: Halted) -> None:
         """A halt ends every go that was proposed or signed without knowing of it: two sign anew."""
         self.case.halted.append((told.name, told.opened.entry.time, document.reason))
+        self.case.halts.put(told.name, told.name, self.causal)
         for waiting in self.case.proposals:
             if self._halts(told.name, waiting.statement):
                 self.case.stopped.add(waiting.statement.nonce)
         for one in self.case.done:
-            if self._halts(told.name, one.statement, one):
-                self._end(one.name, told.name)
+            if self._halts(told.name, one.statement):
+                self._end(one.statement.nonce, told.name)
+        self._show_acts()

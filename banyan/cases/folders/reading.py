@@ -19,3 +19,17 @@ def counting(history: History, documents: Mapping[str, type[Record]]) -> Iterato
             yield told, read(told.opened.entry.document, record)
         except Damaged:
             continue
+
+
+def opened_by(history: History) -> bytes:
+    """The entry of a cover that opens the case: by whoever founded the cover, or nothing. Of two that they wrote at
+    once it is the one on which others built, so that nobody dates another back, with other keys to write to.
+    """
+    others = [told.name for told in history.counting if told.opened.author != history.founder]
+    openings = [
+        told.name for told in history.counting
+        if told.opened.author == history.founder and told.opened.kind == "opening" and not told.opened.drop
+    ]  # fmt: skip
+    return max(
+        openings, key=lambda name: sum(history.causal.before(name, other) for other in others), default=b""
+    )

@@ -1,0 +1,179 @@
+"""One insider with a desk of their own making: entries with any content, any time and any claimed parents."""
+
+import secrets
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from banyan.cases import acts, casework
+from banyan.cases.folders import kind_of, passage
+from banyan.cases.folders.cover import Acted, FindingIn, Halted, Moved, Part
+from banyan.cases.journey import Journey
+from banyan.cases.stages import Stage
+from banyan.folders.entry import Entry, seal_entry
+from banyan.sealing.format import Record, write
+from banyan.sealing.keys import Keys
+
+
+def forge(
+    way: Journey, who: str, folder: bytes, document: Record, after: Iterable[bytes] = (), time: int = 0
+) -> bytes:
+    """Write whatever one likes, dated back, having seen what one likes; its name. It reaches everybody."""
+    desk = way.desk(who)
+    history = desk.history(folder)
+    assert history is not None
+    epoch = history.current[0]
+    entry = Entry(
+        folder=folder, epoch=epoch.statement.epoch, roster=desk.roster.head[0], seq=secrets.randbelow(10**6),
+        previous=None, time=time, after=tuple(after), kind=kind_of(history.kind, document), document=write(document),
+    )  # fmt: skip
+    data, name = seal_entry(desk.keys, epoch.seed, entry)
+    desk.store.add([data], unsent=True)
+    desk.take_in_folder(folder)
+    way.carry()
+    return name
+
+
+def heads(way: Journey, who: str) -> tuple[bytes, ...]:
+    history = way.desk(who).history(way.cover)
+    assert history is not None
+    return history.heads
+
+
+def test_nobody_but_who_founded_the_cover_opens_the_case_however_they_date_it(whole):
+    way = Journey(whole).identified()
+    opening, mine = way.case("Ei").opening, Keys.generate().public
+    assert opening is not None
+    forge(way, "Ba", way.cover, replace(opening, person=mine))  # letters would be sealed to Ba
+    for name in ("Aye", "Ba", "Ei"):
+        assert way.case(name).opening == opening and not way.case(name).conflicts
+    forge(way, "Aye", way.cover, replace(opening, person=mine))
+    assert way.case("Ei").opening == opening and way.case("Ei").refused
+
+
+def test_a_folder_of_the_case_is_named_by_who_sits_there_to_hold_it(whole):
+    way = Journey(whole).identified()
+    slot = way.desk("Gyi").slot(way.part("Gyi", "identity"))
+    forge(
+        way, "Gyi", way.cover, Part(kind="placement", slot=slot), heads(way, "Gyi")
+    )  # to read who arrives when
+    assert way.case("Aye").part("placement") is None and way.case("Aye").refused
+    other = way.desk("Gyi").slot(way.desk("Gyi").found("identity", []))
+    forge(way, "Gyi", way.cover, Part(kind="identity", slot=other), heads(way, "Gyi"))
+    assert way.part("Ei", "identity") == slot.folder
+
+
+def test_a_halt_is_not_stepped_around_by_entering_the_same_signatures_again(whole):
+    way = Journey(whole).planned()
+    kyi, aye, ba = (way.desk(name) for name in ("Kyi", "Aye", "Ba"))
+    done = way.case("Kyi").standing("admit")
+    state = way.state("Kyi", way.part("Kyi", "passage"), passage.Passage)
+    assert done is not None
+    casework.propose(kyi, way.cover, "go", (done.name, state.planned))
+    whole.carry(kyi, aye)
+    (waiting,) = way.case("Aye").waiting(aye.now)
+    go = casework.second(aye, way.cover, waiting)
+    halt = ba.write(way.cover, Halted(reason="danger"))  # at once: neither had seen the other
+    way.carry()
+    assert way.case("Kyi").standing("go") is None
+    forge(
+        way,
+        "Kyi",
+        way.cover,
+        Acted(statement=go.statement, signatures=(go.signatures[0], go.signatures[1])),
+        [halt],
+    )
+    for name in ("Kyi", "Aye", "Ba"):
+        assert way.case(name).standing("go") is None
+    way.signed("go", (done.name, state.planned), "Kyi", "Aye")  # who signs now knows of the halt
+    assert way.case("Ba").standing("go") is not None
+
+
+def declined(way: Journey) -> tuple[bytes, bytes]:
+    """Declined by two, and screened again: the entry of the act, and what came just before."""
+    way.found_twice("eligible", "not_eligible")
+    casework.propose(way.desk("Ei"), way.cover, "admit", way.rests("Ei"))
+    way.carry()
+    before = heads(way, "Gyi")[0]
+    casework.propose(way.desk("Hla"), way.cover, "decline", way.rests("Hla"))
+    way.carry()
+    waiting = next(
+        one for one in way.case("Gyi").waiting(way.desk("Gyi").now) if one.statement.act == "decline"
+    )
+    done = casework.second(way.desk("Gyi"), way.cover, waiting)
+    casework.go_to(way.desk("Gyi"), way.cover, Stage.DECLINED, act=done)
+    way.carry()
+    casework.go_to(way.desk("Aye"), way.cover, Stage.SCREENING)
+    way.carry()
+    return done.name, before
+
+
+def test_an_act_that_moved_a_case_once_moves_it_no_second_time(whole):
+    way = Journey(whole)
+    act, _ = declined(way)
+    forge(way, "Gyi", way.cover, Moved(to=Stage.DECLINED, act=act), [act])
+    for name in ("Aye", "Ei"):
+        assert way.case(name).stage is Stage.SCREENING
+    assert not way.case("Aye").findings
+
+
+def test_what_rests_on_findings_of_before_does_not_admit_once_it_is_screened_again(whole):
+    way = Journey(whole)
+    _, before = declined(way)
+    one = next(one for one in way.case("Gyi").proposals if one.statement.act == "admit")
+    mine = acts.sign(whole.keys["Gyi"], one.statement)
+    late = forge(
+        way, "Gyi", way.cover, Acted(statement=one.statement, signatures=(one.signature, mine)), [before]
+    )
+    assert way.case("Aye").standing("admit") is None
+    forge(way, "Gyi", way.cover, Moved(to=Stage.PASSAGE, act=late), heads(way, "Gyi"))
+    assert way.case("Aye").stage is Stage.SCREENING
+
+
+def test_two_findings_of_one_screener_are_not_the_two_findings(whole):
+    way = Journey(whole).identified()
+    root = heads(way, "Ei")
+    for finding in (b"1" * 32, b"2" * 32):
+        forge(way, "Ei", way.cover, FindingIn(folder=b"f" * 32, finding=finding), root)
+    statement = acts.new_statement(
+        programme=way.desk("Ei").roster.programme, act="admit", number=way.case("Ei").number,
+        rests=(b"1" * 32, b"2" * 32), time=way.desk("Ei").now,
+    )  # fmt: skip
+    pair = acts.sign(whole.keys["Ei"], statement), acts.sign(whole.keys["Hla"], statement)
+    forge(way, "Ei", way.cover, Acted(statement=statement, signatures=pair), heads(way, "Ei"))
+    assert not way.case("Aye").done
+
+
+def test_nobody_settles_a_case_where_an_act_was_halted(whole):
+    way = Journey(whole).goes()
+    go = way.case("Kyi").standing("go")
+    assert go is not None
+    casework.halt(way.desk("Ba"), way.cover, "danger")
+    casework.go_to(way.desk("Ba"), way.cover, Stage.WAITING)
+    way.carry()
+    forge(way, "Kyi", way.cover, Moved(to=Stage.RECEPTION), [go.name])
+    assert set(way.case("Aye").stages) == {Stage.WAITING, Stage.RECEPTION}  # both are shown
+    forge(way, "Kyi", way.cover, Moved(to=Stage.RECEPTION), heads(way, "Kyi"))
+    assert Stage.WAITING in way.case("Aye").stages
+    casework.go_to(way.desk("Aye"), way.cover, Stage.WAITING)
+    way.carry()
+    assert way.case("Kyi").stage is Stage.WAITING
+
+
+def test_a_move_by_a_seat_uses_up_no_act(whole):
+    way = Journey(whole).planned()
+    admitted = way.case("Kyi").standing("admit")
+    assert admitted is not None
+    way.desk("Kyi").write(way.cover, Moved(to=Stage.WAITING, act=admitted.name))
+    assert way.case("Kyi").standing("admit") is not None
+
+
+def test_a_closing_signed_by_two_is_not_undone_by_who_dates_a_move_back(whole):
+    way = Journey(whole).housed()
+    before = heads(way, "Mon")
+    way.signed("close", (), "Aye", "Ba")
+    casework.go_to(way.desk("Aye"), way.cover, Stage.CLOSED, act=way.case("Aye").standing("close"))
+    way.carry()
+    forge(way, "Mon", way.cover, Moved(to=Stage.REINTEGRATION), before)
+    forge(way, "Mon", way.cover, Moved(to=Stage.REINTEGRATION), heads(way, "Mon"))
+    assert way.case("Aye").stage is Stage.CLOSED
