@@ -13,6 +13,7 @@ from django.db import transaction
 
 from banyan.cases import rows
 from banyan.cases.folders import conversation, cover, cover_fold, kind_of, notebook, read_document, state_of
+from banyan.cases.folders.reading import person_of
 from banyan.cases.models import FolderRow
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
@@ -85,8 +86,15 @@ class Desk(Place):
     def state(self, folder: bytes, kind: type[S]) -> S | None:
         """What a folder comes to, where this desk holds it and it is of that kind."""
         history = self.history(folder)
-        state = state_of(history, self.roster) if history else None
+        if history is None or self._hears_another(history, state := state_of(history, self.roster)):
+            return None
         return state if isinstance(state, kind) else None
+
+    def _hears_another(self, history: History, state: object) -> bool:
+        """Whether answers in a folder are of somebody else than the case that it names was opened for."""
+        case = self.history(getattr(state, "cover", b"")) if history.heard else None
+        person = person_of(case) if case else None
+        return person is not None and person.id != history.heard
 
     def notebook(self) -> notebook.Notebook | None:
         """This member's own notebook, once something is in it."""

@@ -154,17 +154,24 @@ class Visit:
     # Letters of other desks
 
     def letters(self) -> list[Opened]:
-        """The letters that only this person opens, the oldest first. Passed over are those that do not open, and those
-        of a kind that is not for their author to write.
+        """The letters that only this person opens, the oldest first. Passed over are those that do not open, those of a
+        kind that is not for their author to write, and what the person had not read before its author was removed or
+        frozen: a letter has no place in time, and whoever has left may say a way that leads astray.
         """
         state, found = self.conversation, []
         for name, time, author, one in state.letters if state else ():
             if name not in self._letters:
                 self._letters[name] = self._open_letter(author, one)
-            letter = self._letters[name]
-            if letter is not None:
+            letter, member = self._letters[name], self.door.roster.members.get(author)
+            if letter is not None and member and (member.active or self._read(state, name)):
                 found.append(Opened(name, time, author, one.kind, letter, one.slot))
         return sorted(found, key=lambda one: (one.time, one.name))
+
+    def _read(self, state: Conversation | None, letter: bytes) -> bool:
+        """Whether the person opened or answered a letter."""
+        return state is not None and (
+            letter in state.opened or any(one.letter == letter for _, one in state.answered)
+        )
 
     def _open_letter(self, author: bytes, one: ForPerson) -> Letter | None:
         member = self.door.roster.members.get(author)

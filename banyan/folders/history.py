@@ -52,6 +52,7 @@ class History:
     kind: str
     founder: bytes
     owner: bytes | None
+    heard: bytes | None
     holders: frozenset[bytes]
     current: tuple[OpenedStatement, ...]
     told: tuple[Told, ...]
@@ -123,6 +124,7 @@ def tell(
         kind=kind,
         founder=epochs.founding.author,
         owner=owner_id,
+        heard=heard,
         holders=epochs.holders(roster),
         current=epochs.leaves,
         told=tuple(told),

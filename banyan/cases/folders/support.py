@@ -108,16 +108,16 @@ PaymentState = Literal["entered", "approved", "paid", "received", "stopped"]
 @dataclass
 class Payment:
     """One payment, by the name of its entry. `doubtful` where a receipt came with another word; `stops` why it was not
-    to be made. Money that was handed over while somebody stopped it is paid, and stands in `conflict`.
+    to be made; `approvals` the entry, by whom, and which payer it names: where two at once name two, nobody is to
+    pay. Money that was handed over while somebody stopped it, or by two, is paid, and stands in `conflict`.
     """
 
     name: bytes
     entered: Entered
     by: bytes
     time: int
-    approved: bytes = b""
-    approved_by: bytes | None = None
-    payer: bytes | None = None
+    approvals: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    paid_by: set[bytes] = field(default_factory=set)
     stops: dict[bytes, str] = field(default_factory=dict)
     paid_at: int | None = None
     word: str = ""
@@ -125,9 +125,20 @@ class Payment:
     doubtful: bool = False
 
     @property
+    def approved_by(self) -> bytes | None:
+        """Who approved it; of several at once one of them."""
+        return self.approvals[0][1] if self.approvals else None
+
+    @property
+    def payer(self) -> bytes | None:
+        """Who paid it, or is to pay it; None where two were named at once."""
+        named = self.paid_by or {payer for _, _, payer in self.approvals}
+        return next(iter(named)) if len(named) == 1 else None
+
+    @property
     def conflict(self) -> bool:
-        """Whether it was paid and stopped at once."""
-        return self.paid_at is not None and bool(self.stops)
+        """Whether it was paid and stopped at once, or paid by two."""
+        return self.paid_at is not None and (bool(self.stops) or len(self.paid_by) > 1)
 
     @property
     def state(self) -> PaymentState:
@@ -195,7 +206,7 @@ def _apply(payment: Payment, told: Told, document: Record, history: History) -> 
     if isinstance(document, Stopped):
         payment.stops[told.name] = document.why
     elif isinstance(document, Approved):
-        return _approve(payment, told, document)
+        return _approve(payment, told, document, history)
     elif isinstance(document, Paid):
         return _pay(payment, told, document, history)
     return ""
@@ -213,19 +224,21 @@ def _same_word(said: str, given: str) -> bool:
 
 def _pay(payment: Payment, told: Told, document: Paid, history: History) -> str:
     before = history.causal.before
-    if told.opened.author != payment.payer or not before(payment.approved, told.name):
+    named = {payer for name, _, payer in payment.approvals if before(name, told.name)}
+    if told.opened.author not in named:
         return "paid by somebody who was not named"
     if any(before(stop, told.name) for stop in payment.stops):
         return "paid after it was stopped"
     payment.paid_at, payment.word = payment.paid_at or told.opened.entry.time, payment.word or document.word
+    payment.paid_by.add(told.opened.author)
     return ""
 
 
-def _approve(payment: Payment, told: Told, document: Approved) -> str:
+def _approve(payment: Payment, told: Told, document: Approved, history: History) -> str:
     author = told.opened.author
     if author == payment.by or document.payer in (author, payment.by):
         return "who enters, who approves and who pays are three"
-    if payment.approved_by is not None:
+    if any(history.causal.before(name, told.name) for name, *_ in payment.approvals):
         return "approved already"
-    payment.approved, payment.approved_by, payment.payer = told.name, author, document.payer
+    payment.approvals.append((told.name, author, document.payer))
     return ""

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from banyan.cases import acts, casework
-from banyan.cases.folders import kind_of, passage
+from banyan.cases.folders import identity, kind_of, passage, support
+from banyan.cases.folders.conversation import Letter
 from banyan.cases.folders.cover import Acted, FindingIn, Halted, Moved, Part
+from banyan.cases.folders.finding import Found
 from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
 from banyan.folders.entry import Entry, seal_entry
+from banyan.folders.roster import Change, assent, place
 from banyan.sealing.format import Record, write
 from banyan.sealing.keys import Keys
 
@@ -177,3 +180,78 @@ def test_a_closing_signed_by_two_is_not_undone_by_who_dates_a_move_back(whole):
     forge(way, "Mon", way.cover, Moved(to=Stage.REINTEGRATION), before)
     forge(way, "Mon", way.cover, Moved(to=Stage.REINTEGRATION), heads(way, "Mon"))
     assert way.case("Aye").stage is Stage.CLOSED
+
+
+def test_a_second_approval_dated_back_does_not_have_money_handed_over_twice(whole):
+    way = Journey(whole).supported()
+    folder, (san, aye) = way.part("Oo", "support"), (whole.keys[name].id for name in ("San", "Aye"))
+    entered = support.Entered(
+        run=b"r" * 16, month="2026-03", lines=(support.Line(code="base", amount=1),), rules_currency="THB", due=1,
+        currency="THB", rate="1", rate_source="-", rate_day="2026-03-02", payer=san,
+    )  # fmt: skip
+    payment = way.desk("Oo").write(folder, entered)
+    way.carry()
+    way.desk("Phyu").write(folder, support.Approved(payment=payment, payer=san))
+    way.carry()
+    way.desk("San").write(folder, support.Paid(payment=payment, word="river"))
+    way.carry()
+    forge(way, "Phyu", folder, support.Approved(payment=payment, payer=aye), [payment])
+    found = way.state("Oo", folder, support.Support).payments[payment]
+    assert found.state == "paid" and found.payer == san
+    assert found.approved_by == whole.keys["Phyu"].id
+
+
+def test_two_approvals_at_once_that_name_two_payers_let_nobody_pay(whole):
+    way = Journey(whole).supported()
+    folder, (san, aye) = way.part("Oo", "support"), (whole.keys[name].id for name in ("San", "Aye"))
+    entered = support.Entered(
+        run=b"r" * 16, month="2026-03", lines=(support.Line(code="base", amount=1),), rules_currency="THB", due=1,
+        currency="THB", rate="1", rate_source="-", rate_day="2026-03-02", payer=san,
+    )  # fmt: skip
+    payment = way.desk("Oo").write(folder, entered)
+    way.carry()
+    for payer in (san, aye):
+        forge(way, "Phyu", folder, support.Approved(payment=payment, payer=payer), [payment])
+    assert way.state("San", folder, support.Support).payments[payment].payer is None
+
+
+def test_who_founds_a_folder_of_the_case_cannot_answer_for_the_person(whole):
+    way, mine = Journey(whole).housed(), Keys.generate()
+    oo = way.desk("Oo")
+    folder = oo.found("support", [way.member(name).keys for name in ("Phyu", "San")], hears=mine.public)
+    oo.write(folder, support.Begun(cover=way.cover))
+    oo.write(way.cover, Part(kind="support", slot=oo.slot(folder)))
+    way.carry()
+    assert way.desk("Phyu").history(folder) is not None
+    for name in ("Oo", "Phyu", "San"):
+        assert way.desk(name).state(folder, support.Support) is None
+
+
+def test_what_a_folder_begins_with_is_its_founders(whole):
+    way = Journey(whole).found_twice()
+    folder = next(one.folder for who, one in way.case("Ei").findings.items() if who == whole.keys["Ei"].id)
+    found = way.state("Hla", folder, Found)
+    assert found.finding is not None
+    forge(way, "Gyi", folder, replace(found.finding, verdict="not_eligible"))
+    assert way.state("Hla", folder, Found) == found
+    names = way.part("Ei", "identity")
+    forge(way, "Gyi", names, identity.Begun(cover=b"x" * 32))
+    assert way.state("Ei", names, identity.Identity).cover == way.cover
+
+
+def test_a_removed_members_letter_is_shown_only_where_the_person_had_read_it(whole):
+    way = Journey(whole).planned()
+    kyi, slot = way.desk("Kyi"), way.case("Kyi").opening
+    assert slot is not None
+    act = write(Change(what="remove", member=kyi.keys.id, seats=(), made=kyi.now // 1000, nonce=b"n" * 16))
+    chit, dway = whole.keys["Chit"], whole.keys["Dway"]
+    link = place(
+        chit, index=1, previous=kyi.roster.head, time=kyi.now // 1000, act=act,
+        assents=(assent(chit, kyi.roster.programme, act), assent(dway, kyi.roster.programme, act)),
+    )  # fmt: skip
+    casework.write_to_person(kyi, way.cover, "way", Letter(text="Come to the old mill alone"))
+    way.carry()
+    texts = [one.letter.text for one in way.visit().letters()]
+    assert texts == ["Your name, please", "Ready?", "Come to the old mill alone"]
+    whole.hub.add([link])
+    assert [one.letter.text for one in way.visit().letters()] == ["Your name, please", "Ready?"]
