@@ -159,10 +159,8 @@ def table(
 
 
 def _said(value: object) -> object:
-    """A number with its thousands apart; anything else as it is."""
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return number_format(value, force_grouping=True)
-    return value
+    """A number with its thousands apart, in the digits of the page; anything else as it is."""
+    return _digits(number_format(value, force_grouping=True)) if _is_number(value) else value
 
 
 def _is_number(value: object) -> bool:
@@ -177,7 +175,7 @@ def chart(
     return {
         "title": title,
         "bars": charts.drawn(bars),
-        "rows": bars,
+        "rows": [[_said(cell) for cell in bar] for bar in bars],
         "note": note,
         "head": series,
         "width": charts.WIDTH,
@@ -197,7 +195,7 @@ def steps(current: int, *labels: str) -> dict[str, Any]:
     }
 
 
-def _digits(number: int) -> str:
+def _digits(number: int | str) -> str:
     return to_burmese_digits(number) if (get_language() or "").startswith("my") else str(number)
 
 
