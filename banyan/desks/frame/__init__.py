@@ -2,8 +2,8 @@
 is here.
 
 - `pages`: the frame of a page, one form for one action, what one button does, who else can see it.
-- `addresses`: folders and cases in addresses, and the rows of this desk.
-- `fields`: the fields that forms of several desks have.
+- `addresses`: folders and cases in addresses, the rows of this desk, who sits on a case.
+- `fields`: the fields that forms of several desks have, and the form of a household.
 - `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
 - `words`: a row, a member's pseudonym, what has not arrived or does not fit.
 - `timeline`: what happened, and the moves of a case.
@@ -17,6 +17,7 @@ from banyan.desks.frame.addresses import (
     folder_of,
     folder_or_404,
     parts,
+    seated,
     slug_of,
 )
 from banyan.desks.frame.codes import (
@@ -30,18 +31,20 @@ from banyan.desks.frame.codes import (
     language,
     moment,
     needs,
+    next_morning,
     number,
     stages,
     zone,
 )
-from banyan.desks.frame.fields import Moment, OneMember, Several, Written, named
+from banyan.desks.frame.fields import HouseholdForm, Moment, OneMember, Several, Written, named, stands
 from banyan.desks.frame.pages import Frame, done, posted, refusal, who_sees
 from banyan.desks.frame.timeline import Event, moves
 from banyan.desks.frame.words import Arrival, Line, arrival, more, notices, warnings, who
 
 __all__ = [
-    "LANGUAGES", "NEEDS", "STAGES", "Arrival", "Choices", "Event", "Frame", "Line", "Moment", "OneMember", "Several",
-    "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact", "folder_of", "folder_or_404", "in_words",
-    "language", "moment", "more", "moves", "named", "needs", "notices", "number", "parts", "posted", "refusal",
-    "slug_of", "stages", "warnings", "who", "who_sees", "zone",
+    "LANGUAGES", "NEEDS", "STAGES", "Arrival", "Choices", "Event", "Frame", "HouseholdForm", "Line", "Moment",
+    "OneMember", "Several", "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact", "folder_of",
+    "folder_or_404", "in_words", "language", "moment", "more", "moves", "named", "needs", "next_morning", "notices",
+    "number", "parts", "posted", "refusal", "seated", "slug_of", "stages", "stands", "warnings", "who", "who_sees",
+    "zone",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Folders and cases in addresses, and the rows of this desk that lists are made from. Only reads."""
+"""Folders and cases in addresses, the rows of this desk that lists are made from, who sits on a case. Only reads."""
 
 from django.http import Http404
 from django.urls import register_converter
@@ -6,6 +6,8 @@ from django.urls import register_converter
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.models import CaseRow, FolderRow
+from banyan.folders.membership import Member
+from banyan.folders.seats import Seat
 
 
 class Slug:
@@ -69,3 +71,9 @@ def parts(desk: Desk, kind: str) -> dict[bytes, FolderRow]:
     """The rows of this desk's folders of a kind, by the cover of their case."""
     rows = FolderRow.objects.using(desk.view.alias).filter(kind=kind)
     return {bytes(row.cover): row for row in rows}
+
+
+def seated(desk: Desk, case: Case, seat: Seat) -> list[Member]:
+    """The active members who sit on the case with a seat that the roster still gives them."""
+    found = (desk.roster.members.get(ident) for ident in case.seated(seat))
+    return [member for member in found if member and member.active and seat in member.seats]

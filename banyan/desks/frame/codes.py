@@ -1,7 +1,7 @@
 """The codes that every desk says alike, and moments, days and numbers in the language of the page."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone_name
@@ -77,6 +77,11 @@ def moment(milliseconds: int) -> datetime:
 def exact(milliseconds: int, now: datetime | None = None) -> str:
     """The day and minute on the clock of this desk."""
     return times.exact(moment(milliseconds), now)
+
+
+def next_morning(now: datetime) -> datetime:
+    """Nine in the morning of the day after `now`, where `now` is: what a form for a later time starts from."""
+    return (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def zone() -> str:

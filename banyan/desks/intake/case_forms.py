@@ -5,22 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desks.frame import Several, Text, Written
-from banyan.desks.intake import codes
+from banyan.desks.frame import Several, Text, Written, named
 from banyan.folders.membership import Member
 
 NOBODY = "nobody"
-
-
-class HouseholdForm(forms.Form):
-    """Who a case is for, coarsely."""
-
-    adults = forms.IntegerField(label=_("Adults, with them"), min_value=1, max_value=99, initial=1)
-    children = forms.IntegerField(label=_("Children under 18"), min_value=0, max_value=99, initial=0)
-    needs = Several(
-        label=_("What do they need?"), choices=codes.needs, required=False,
-        help_text=_("Only what others must know to help. No names and no places."),
-    )  # fmt: skip
 
 
 class NoteForm(forms.Form):
@@ -75,7 +63,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, members: list[Member], may_be_nobody: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nobody = [(NOBODY, _("Nobody: their part has ended"))] if may_be_nobody else []
-        choices = [(member.id.hex(), member.name) for member in members]
+        choices = named(members)
         self.fields["to"].choices = [*choices, *nobody]  # type: ignore[attr-defined]
         self.initial.setdefault("to", choices[0][0] if choices else "")
 
@@ -86,4 +74,4 @@ class SeatForm(forms.Form):
 
 
 def _offer(form: forms.Form, field: str, members: list[Member]) -> None:
-    form.fields[field].choices = [(member.id.hex(), member.name) for member in members]  # type: ignore[attr-defined]
+    form.fields[field].choices = named(members)  # type: ignore[attr-defined]

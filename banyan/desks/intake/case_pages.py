@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.cases.casework import NotYet
 from banyan.cases.folders.cover import Case
 from banyan.cases.stages import Stage
 from banyan.desks import frame
@@ -57,10 +56,8 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     found, act = case_or_404(request.desk, slug), QUICK.get(what)
     if act is None:
         raise Http404
-    try:
-        act(desk=request.desk, folder=found.folder)
-    except NotYet as refused:
-        return case_showing.case_page(request, found, refused=str(refused))
+    if refused := frame.refusal(act, desk=request.desk, folder=found.folder):
+        return case_showing.case_page(request, found, refused=refused)
     return redirect("intake:case", slug)
 
 
@@ -68,8 +65,7 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
 def change(request: DeskRequest, slug: str) -> HttpResponse:
     """Change the household, or settle what two wrote of it at once."""
     found = case_or_404(request.desk, slug)
-    start = {key: register.values[0] for key, register in found.fields.items() if register.values}
-    form = case_forms.HouseholdForm(request.POST or None, initial=start)
+    form = frame.HouseholdForm(request.POST or None, initial=frame.stands(found.fields))
     return _task(request, found, form, case_actions.change_household, title=_("Household and needs"),
         button=_("Keep it"), about=_("Everybody on the case sees this. What you leave stays as it is."))  # fmt: skip
 
@@ -159,11 +155,9 @@ def sign(request: DeskRequest, slug: str, name: str) -> HttpResponse:
         return case_showing.case_page(request, found, refused=gone)
     refused = ""
     if request.method == "POST":
-        try:
-            case_actions.second(desk=desk, folder=found.folder, name=waiting.name)
+        refused = frame.refusal(case_actions.second, desk=desk, folder=found.folder, name=waiting.name)
+        if not refused:
             return redirect("intake:case", slug)
-        except NotYet as why:
-            refused = str(why)
     return case_showing.sign_page(request, found, waiting, refused)
 
 

@@ -50,14 +50,13 @@ def case_page(
         works_on(desk, case),
     )
     took_back = mine and case_rules.took_back(case, talk)
-    said = words.arrival(rules.arrival(history)) if history else []
     signatures = [_signature(desk, case, one) for one in case.waiting(desk.now)]
     stop_now = case_rules.said_no_since(case, talk) or (talk is not None and talk.danger)
     free = not took_back and not stop_now and not any(one.slug for one in signatures)
     return showing.FRAME.show(
         request, "intake/case.html", refused=refused, case=case, reference=case.reference, slug=_slug(case), mine=mine,
-        title=case_words.title(case), now_words=case_words.NOW.get(case.stage or "", ""),
-        since=codes.moment(case_rules.moved(case)), warnings=[*said, *case_words.refused(len(case.refused))],
+        title=frame.stages(case.stages), now_words=case_words.NOW.get(case.stage or "", ""),
+        since=frame.moment(case_rules.moved(case)), warnings=frame.warnings(history, not_allowed=len(case.refused)),
         took_back=took_back, recount=mine and not took_back and case_rules.counts_otherwise(case, talk),
         agrees_to_figures=talk is not None and talk.agreed("figures"), signatures=signatures,
         ways=[case_words.following(way, case.stage, main=free and nth == 0 and way.to in MAIN)
@@ -85,7 +84,7 @@ def sign_page(request: DeskRequest, case: Case, waiting: Waiting, refused: str) 
         request, "intake/sign.html", refused="" if refused in against else refused, against=against, title=name,
         meaning=meaning, reference=case.reference, slug=_slug(case), reason=case_words.reason(statement.reason),
         by=case_words.with_seats(case, desk.roster, desk.keys.id, waiting.signature.member),
-        since=codes.moment(statement.made), until=codes.exact(statement.expires, now),
+        since=frame.moment(statement.made), until=frame.exact(statement.expires, now),
         rests=case_words.rests_on(case, waiting, desk.roster, desk.keys.id, now),
         known=case_words.known(talk, missed, now) if talk and statement.act == "go" else [],
         own=waiting.signature.member == desk.keys.id,
@@ -100,7 +99,7 @@ def about_seat(case: Case, desk: Desk, seat: Seat, leaves: bytes | None) -> str:
     if leaves is None:
         return _("They see this case's cover from now on, and what is written there.")
     said = [_("%(name)s leaves this case and reads nothing new in it.") % {
-        "name": case_words.who(desk.roster, desk.keys.id, leaves)
+        "name": frame.who(desk.roster, desk.keys.id, leaves)
     }]  # fmt: skip
     if seat is Seat.INTAKE:
         said.append(_("Who comes reads the conversation too."))
@@ -129,8 +128,8 @@ def _stages(desk: Desk, case: Case) -> list[tuple[str, str, datetime, str]]:
         return []
     last = {stage: (time, author) for stage, time, author, _reason in case.moves}
     return [
-        (stage.value, str(codes.STAGES[stage]), codes.moment(last[stage][0]),
-         case_words.who(desk.roster, desk.keys.id, last[stage][1]))
+        (stage.value, str(frame.STAGES[stage]), frame.moment(last[stage][0]),
+         frame.who(desk.roster, desk.keys.id, last[stage][1]))
         for stage in case.stages
     ]  # fmt: skip
 
@@ -140,7 +139,7 @@ def _sits(desk: Desk, case: Case) -> list[tuple[str, str, list[tuple[str, str]]]
     found = []
     for seat, name in codes.SEATS.items():
         members = [
-            (case_words.who(desk.roster, desk.keys.id, one), "" if one == desk.keys.id else one.hex())
+            (frame.who(desk.roster, desk.keys.id, one), "" if one == desk.keys.id else one.hex())
             for one in case.seated(seat)
         ]
         if members:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,15 +12,14 @@ from banyan.cases.folders.conversation import Conversation
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.models import CaseRow
 from banyan.cases.stages import ACTS, Stage
+from banyan.desks import frame
+from banyan.desks.frame import Line, Text, slug_of
 from banyan.desks.intake import case_rules, codes
 from banyan.desks.intake.case_rules import Against, Way, Why
-from banyan.desks.intake.words import Line
 from banyan.folders.membership import Roster
 from banyan.folders.seats import Seat
 from banyan.language import times
 from banyan.language.pack import label, load_pack
-
-Text = str | Promise
 
 NOW: dict[str, Text] = {
     "intake": _("Intake talks with the person. When they are ready, ask for screening."),
@@ -155,11 +154,6 @@ def reason(code: str) -> str:
     return str(known.get(code, code))
 
 
-def title(case: Case) -> str:
-    """Where the case stands, in a few words."""
-    return " / ".join(str(codes.STAGES[stage]) for stage in case.stages)
-
-
 @dataclass(frozen=True)
 class Next:
     """Something that may come next, as a row: what it is called, what it means, the word of its button, its address."""
@@ -191,7 +185,7 @@ def following(way: Way, stage: str | None, *, main: bool) -> Next:
             way.to, "intake:go_on"
         )
     what = way.act if page == "intake:propose" else way.to.value if page == "intake:go_on" else ""
-    return Next(str(name), str(meaning), str(codes.STAGES[way.to]), detail, action, page, what, main)
+    return Next(str(name), str(meaning), str(frame.STAGES[way.to]), detail, action, page, what, main)
 
 
 def again_meaning() -> str:
@@ -204,20 +198,10 @@ def again_meaning() -> str:
 # What waits for a signature
 
 
-def who(roster: Roster, me: bytes, *members: bytes) -> str:
-    """Pseudonyms, with "you" for this member."""
-    known = roster.members
-    names = (
-        gettext("you") if one == me else known[one].name if one in known else gettext("somebody unknown")
-        for one in members
-    )
-    return ", ".join(names)
-
-
 def with_seats(case: Case, roster: Roster, me: bytes, member: bytes) -> str:
     """A pseudonym with the seats on this case."""
     seats = ", ".join(str(codes.SEATS[seat]) for seat in case_rules.seats_of(case, member))
-    name = who(roster, me, member)
+    name = frame.who(roster, me, member)
     return f"{name} ({seats})" if seats else name
 
 
@@ -226,7 +210,7 @@ def waiting_line(
 ) -> tuple[str, str, str]:
     """A signature that waits: what is signed, who signed first, until when."""
     statement = waiting.statement
-    until = gettext("Until %(time)s.") % {"time": codes.exact(statement.expires, now)}
+    until = gettext("Until %(time)s.") % {"time": frame.exact(statement.expires, now)}
     by = gettext("Signed first by %(name)s.") % {
         "name": with_seats(case, roster, me, waiting.signature.member)
     }
@@ -241,9 +225,9 @@ def rests_on(case: Case, waiting: Waiting, roster: Roster, me: bytes, now: datet
         if done.name in left:
             left.discard(done.name)
             said = gettext("%(act)s: signed by %(names)s, %(time)s")
-            names = who(roster, me, *sorted(done.signers))
+            names = frame.who(roster, me, *done.signers)
             act = SIGNS[done.statement.act][0]
-            found.append(said % {"act": act, "names": names, "time": codes.exact(done.time, now)})
+            found.append(said % {"act": act, "names": names, "time": frame.exact(done.time, now)})
     if left and waiting.statement.act == "go":
         found.append(gettext("The safety plan as it stood then. Only the planners read it."))
     elif left:
@@ -257,9 +241,9 @@ def known(talk: Conversation, missed: int, now: datetime) -> list[tuple[str, str
     said = {"yes": gettext("yes"), "no": gettext("no"), None: gettext("none yet")}[answer]
     given = case_rules.answers(talk)
     if given:
-        said = f"{said}, {times.ago(codes.moment(given[-1][0]), now)}"
+        said = f"{said}, {times.ago(frame.moment(given[-1][0]), now)}"
     agreed = talk.agreed("service")
-    silent = ngettext("%(count)s missed", "%(count)s missed", missed) % {"count": codes.number(missed)}
+    silent = ngettext("%(count)s missed", "%(count)s missed", missed) % {"count": frame.number(missed)}
     return [
         (gettext("Their last answer about the way"), said, "" if answer == "yes" else "alarm"),
         *([(gettext("Since then"), gettext("a newer letter, not answered yet"), "sun")]
@@ -268,7 +252,7 @@ def known(talk: Conversation, missed: int, now: datetime) -> list[tuple[str, str
         (gettext("Consent to be served"), gettext("stands") if agreed else gettext("taken back"),
          "" if agreed else "alarm"),
         (gettext("Check-ins"), silent if missed else gettext("none missed"), "sun" if missed else ""),
-        (gettext("Their last word"), times.ago(codes.moment(talk.last_word), now) if talk.last_word else "–", ""),
+        (gettext("Their last word"), times.ago(frame.moment(talk.last_word), now) if talk.last_word else "–", ""),
     ]  # fmt: skip
 
 
@@ -298,27 +282,17 @@ def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
         Why.TOLD: "intake:conversation", Why.CONSENT: "intake:withdraw", Why.SAID_NO: "intake:stop",
         Why.UNASKED: "intake:screening",
     }  # fmt: skip
-    since = times.ago(codes.moment(case_rules.moved(case)), now)
-    detail = f"{title(case)} · {since}"
+    since = times.ago(frame.moment(case_rules.moved(case)), now)
+    detail = f"{frame.stages(case.stages)} · {since}"
     folder = case.conversation if why is Why.TOLD else bytes(row.folder)
     return Line(
         reference=row.reference, what=what, detail=detail, tag=tag, tone=TONES.get(why, "quiet"), action=action,
-        slug=folder[:8].hex(), main=why in (Why.CONSENT, Why.SAID_NO), page=pages.get(why, "intake:case"),
+        url=reverse(pages.get(why, "intake:case"), args=[slug_of(folder)]), main=why in (Why.CONSENT, Why.SAID_NO),
     )  # fmt: skip
-
-
-def refused(count: int) -> list[tuple[str, str]]:
-    """Entries that the rules of the case do not allow, as notices."""
-    said = ngettext(
-        "%(count)s entry has no effect: the rules of a case did not allow it.",
-        "%(count)s entries have no effect: the rules of a case did not allow them.",
-        count,
-    )
-    return [("sun", said % {"count": codes.number(count)})] if count else []
 
 
 def missing(case: Case) -> Iterable[tuple[str, str]]:
     """The seats that nobody fills where the case stands: the code of the seat, and a sentence."""
     for seat, many in case_rules.missing(case):
         said = ngettext("%(seat)s: one is missing", "%(seat)s: %(count)s are missing", many)
-        yield seat.value, said % {"seat": codes.SEATS[seat], "count": codes.number(many)}
+        yield seat.value, said % {"seat": codes.SEATS[seat], "count": frame.number(many)}

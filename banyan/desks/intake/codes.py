@@ -1,27 +1,23 @@
-"""The codes of intake and what they are called in the language of the page; moments on the desk's clock."""
+"""The codes of intake and what they are called in the language of the page."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.timezone import get_current_timezone_name, localtime
-from django.utils.translation import get_language, gettext
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desks.frame import NEEDS, Choices, Text, exact, language, needs, number
 from banyan.folders.seats import Seat
-from banyan.language import times
-from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import Choice, label, load_pack
 
-Choices = list[tuple[str, str | Promise]]
-LANGUAGES: Choices = [("my", "မြန်မာ"), ("en", "English")]
 PURPOSES = {
     "service": _("to be served by the programme, with a case"),
     "figures": _("to be counted in figures, without a name"),
     "share": _("to share what is needed with a partner"),
 }
-TOPICS = {
+TOPICS: dict[str, Text] = {
     "leaving": _("How to leave"),
     "safety": _("Safety where they are"),
     "family": _("Their family"),
@@ -31,31 +27,7 @@ TOPICS = {
     "elsewhere": _("For another organisation"),
     "other": _("Something else"),
 }
-NEEDS = {
-    "medical": _("Medical care"),
-    "children": _("Care for children"),
-    "pregnancy": _("Care in pregnancy"),
-    "disability": _("Help with a disability"),
-    "trauma": _("Help after violence"),
-    "documents": _("Papers"),
-    "language": _("An interpreter"),
-    "legal": _("Legal advice"),
-}
-STAGES = {
-    "intake": _("Intake"),
-    "waiting": _("Waiting inside"),
-    "screening": _("Screening"),
-    "declined": _("Declined"),
-    "passage": _("Passage"),
-    "reception": _("Reception"),
-    "support": _("Support"),
-    "reintegration": _("Reintegration"),
-    "follow-up": _("Follow-up"),
-    "referred": _("Referred"),
-    "withdrawn": _("Withdrawn"),
-    "closed": _("Closed"),
-}
-SEATS: dict[Seat, str | Promise] = {
+SEATS: dict[Seat, Text] = {
     Seat.INTAKE: _("Intake"),
     Seat.SCREENING: _("Screening"),
     Seat.DECIDING: _("Deciding"),
@@ -81,7 +53,7 @@ ANSWERS = {
     "arrived": _("They answered: arrived"),
 }
 STATES = {
-    "open": _("Open"),
+    "open": pgettext_lazy("a conversation", "Open"),
     "case": _("Case open"),
     "enquiry": _("Closed with advice"),
     "set_aside": _("Set aside"),
@@ -119,11 +91,6 @@ def topics() -> Choices:
     return list(TOPICS.items())
 
 
-def needs() -> Choices:
-    """Coarse needs."""
-    return list(NEEDS.items())
-
-
 def letter_from(seats: Collection[Seat]) -> str:
     """Which desk a sealed letter came from, by its author's seats on the roster."""
     found = [str(said) for by, said in LETTERS if by & set(seats)]
@@ -140,16 +107,6 @@ def filters() -> Choices:
     return [("", _("All")), *STATES.items()]
 
 
-def moment(milliseconds: int) -> datetime:
-    """A moment of the documents as pages take it."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def exact(milliseconds: int, now: datetime | None = None) -> str:
-    """The day and minute on the clock of this desk."""
-    return times.exact(moment(milliseconds), now)
-
-
 def coded(field: str, value: object) -> str:
     """The name of a coded answer in the language of the page; an unknown code as it stands."""
     if isinstance(value, bool):
@@ -157,11 +114,11 @@ def coded(field: str, value: object) -> str:
     if isinstance(value, int):
         return number(value)
     if isinstance(value, tuple):
-        return ", ".join(coded("needs", one) for one in value) or gettext("none")
+        return needs(value) or gettext("none")
     own = {"topic": TOPICS, "needs": NEEDS}.get(field, {})
     names = {choice.code: choice for choice in _choices(field)}
     known = names.get(str(value))
-    return label(known, get_language() or "en") if known else str(own.get(str(value), value))
+    return label(known, language()) if known else str(own.get(str(value), value))
 
 
 def _choices(field: str) -> Sequence[Choice]:
@@ -175,13 +132,6 @@ def _choices(field: str) -> Sequence[Choice]:
 def day(start: datetime) -> str:
     """The day on which a week begins, for a chart."""
     return date_format(localtime(start), gettext("j F"))
-
-
-def zone() -> str:
-    """The clock by which times are typed."""
-    name = get_current_timezone_name()
-    known = {choice.code: choice for choice in load_pack().zones}.get(name)
-    return label(known, get_language() or "en") if known else name
 
 
 def answered(given: bool) -> str:
@@ -201,8 +151,3 @@ def named(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         return b""
-
-
-def number(count: int) -> str:
-    """A count in the digits of the page's language."""
-    return to_burmese_digits(count) if (get_language() or "").startswith("my") else str(count)

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from banyan.desks.frame import Moment, Several, Written
+from banyan.desks import frame
+from banyan.desks.frame import Moment, OneMember, Several, Written
 from banyan.desks.intake import codes
 from banyan.folders.membership import Member
 
@@ -14,7 +15,7 @@ class AnswerForm(forms.Form):
     """An answer to the person."""
 
     text = Written(label=_("Your answer"), max_length=20_000)
-    language = forms.ChoiceField(label=_("Language of your answer"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of your answer"), choices=frame.LANGUAGES)
 
 
 class ReplyForm(forms.Form):
@@ -23,7 +24,7 @@ class ReplyForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What you call it"), max_length=80)
     text = Written(label=_("The text"), max_length=10_000)
-    language = forms.ChoiceField(label=_("Its language"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("Its language"), choices=frame.LANGUAGES)
 
     def clean_key(self) -> bytes | None:
         """The key of the reply that is changed; None for a new one."""
@@ -47,7 +48,7 @@ class EnquiryForm(forms.Form):
         label=_("What you advise them"), required=False, max_length=20_000,
         help_text=_("They read this. Leave it empty if you have answered already."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of your answer"), choices=codes.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of your answer"), choices=frame.LANGUAGES)
 
 
 class ConsentForm(forms.Form):
@@ -68,15 +69,11 @@ class CheckInForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who comes in my place."""
 
-    to = forms.ChoiceField(label=_("Who reads it in your place?"), widget=forms.RadioSelect)
+    to = OneMember(label=_("Who reads it in your place?"))
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [(member.id.hex(), member.name) for member in members]  # type: ignore[attr-defined]
-
-    def clean_to(self) -> bytes:
-        """The member's id."""
-        return bytes.fromhex(self.cleaned_data["to"])
+        self.fields["to"].offer(members)  # type: ignore[attr-defined]
 
 
 class SearchForm(forms.Form):

@@ -11,6 +11,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.stages import Stage
+from banyan.desks.frame import Arrival, arrival
 from banyan.desks.intake import case_rules, rules
 from banyan.desks.intake.case_rules import Why
 from banyan.desks.intake.rules import Need
@@ -96,14 +97,14 @@ def began(desk: Desk) -> Sequence[int]:
     return list(mine(desk).filter(began__gte=since).values_list("began", flat=True))
 
 
-def with_warnings(desk: Desk) -> list[tuple[ConversationRow, rules.Arrival]]:
+def with_warnings(desk: Desk) -> list[tuple[ConversationRow, Arrival]]:
     """Conversations in which something has not arrived, was refused, or does not count; the first ten."""
     rows = mine(desk).filter(Q(missing__gt=0) | Q(warnings__gt=0)).order_by("reference")[:MOST_NAMED]
     found = []
     for row in rows:
         history, state = desk.history(bytes(row.folder)), desk.conversation(bytes(row.folder))
         if history and state:
-            found.append((row, rules.arrival(history, state.broken)))
+            found.append((row, arrival(history, unreadable=state.broken)))
     return found
 
 

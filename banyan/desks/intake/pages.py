@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
+from banyan.desks import frame
 from banyan.desks.frame import folder_or_404
-from banyan.desks.intake import actions, case_forms, case_words, codes, forms, lists, rules, showing, words
+from banyan.desks.intake import actions, case_words, codes, forms, lists, rules, showing, words
 from banyan.desks.intake.showing import FRAME, TALK
 from banyan.folders.seats import Seat
 
@@ -39,8 +40,8 @@ def today(request: DeskRequest) -> HttpResponse:
     return FRAME.show(
         request, "intake/today.html", "today",
         title=words.title(people), lines=lines[: lists.MOST],
-        more=words.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
-        warned=[(row, words.arrival(arrival)) for row, arrival in lists.with_warnings(desk)],
+        more=frame.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
+        warned=[(row.reference, frame.notices(arrival)) for row, arrival in lists.with_warnings(desk)],
         bars=[(codes.day(start), count) for start, count in rules.by_week(lists.began(desk), desk.clock())],
         who_sees=_("Only you. Each conversation also opens for its second reader, named on its page."),
     )  # fmt: skip
@@ -79,7 +80,7 @@ def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
     return FRAME.show(
         request, "intake/help.html", "help", who_sees="",
-        stages=[(codes.STAGES[stage], said) for stage, said in case_words.NOW.items()],
+        stages=[(frame.STAGES[stage], said) for stage, said in case_words.NOW.items()],
         signs=case_words.who_signs(),
     )  # fmt: skip
 
@@ -118,10 +119,8 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     folder, act = folder_or_404(request.desk, slug, TALK), QUICK.get(what)
     if act is None:
         raise Http404
-    try:
-        act(desk=request.desk, folder=folder)
-    except NotYet as refused:
-        return showing.conversation_page(request, folder, refused=str(refused))
+    if refused := frame.refusal(act, desk=request.desk, folder=folder):
+        return showing.conversation_page(request, folder, refused=refused)
     return redirect("intake:conversation", slug)
 
 
@@ -129,16 +128,14 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
 def let_count(request: DeskRequest, slug: str) -> HttpResponse:
     """Let an entry count that came late."""
     folder, name = folder_or_404(request.desk, slug, TALK), codes.named(request.POST.get("name", ""))
-    try:
-        actions.let_count(desk=request.desk, folder=folder, name=name)
-    except NotYet as refused:
-        return showing.conversation_page(request, folder, refused=str(refused))
+    if refused := frame.refusal(actions.let_count, desk=request.desk, folder=folder, name=name):
+        return showing.conversation_page(request, folder, refused=refused)
     return redirect("intake:conversation", slug)
 
 
 def later(request: DeskRequest, slug: str) -> HttpResponse:
     """Put a conversation off."""
-    start = {"until": rules.tomorrow_at_nine(localtime(request.desk.clock()))}
+    start = {"until": frame.next_morning(localtime(request.desk.clock()))}
     form, title = forms.LaterForm(request.POST or None, initial=start), _("See this again later")
     return showing.task_page(request, slug, form, actions.put_off, title=title, button=_("Not now"),
         about=_("It leaves the list of today until then. If they write, it comes back at once."))  # fmt: skip
@@ -162,7 +159,7 @@ def consent(request: DeskRequest, slug: str) -> HttpResponse:
 
 def check_in(request: DeskRequest, slug: str) -> HttpResponse:
     """Agree when the person says how they are."""
-    start = {"next_due": rules.tomorrow_at_nine(localtime(request.desk.clock()))}
+    start = {"next_due": frame.next_morning(localtime(request.desk.clock()))}
     form, title = forms.CheckInForm(request.POST or None, initial=start), _("Agree a check-in")
     return showing.task_page(request, slug, form, actions.agree_check_in, title=title, button=_("Agree"),
         about=_("Agree this with them in a message first. Choose times that are safe for them."))  # fmt: skip
@@ -183,7 +180,7 @@ def hand_over(request: DeskRequest, slug: str) -> HttpResponse:
 def open_case(request: DeskRequest, slug: str) -> HttpResponse:
     """Open a case, or say why that is not done yet."""
     state = showing.state_or_404(request.desk, folder_or_404(request.desk, slug, TALK))
-    form = case_forms.HouseholdForm(request.POST or None)
+    form = frame.HouseholdForm(request.POST or None)
     return showing.task_page(request, slug, form, actions.open_case, title=_("Open a case"), button=_("Open case"),
         stop=rules.stop_before_case(state), readers=request.desk.holders(state.folder),
         about=_("A case gets a reference of its own. The two readers of this conversation can see it."))  # fmt: skip

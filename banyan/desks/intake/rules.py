@@ -1,13 +1,12 @@
 """Pure decisions of intake: what comes first, what may be done. No request, no database, no words for pages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 
 from banyan.cases.folders.conversation import Conversation, Triage
 from banyan.cases.models import ConversationRow
-from banyan.folders.history import COUNTERSIGN, HANDED_OVER, History, Told
+from banyan.folders.history import COUNTERSIGN, HANDED_OVER, Told
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 
@@ -104,11 +103,6 @@ def next_day(now: datetime) -> datetime:
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def tomorrow_at_nine(now: datetime) -> datetime:
-    """Nine in the morning of the day after `now`, where `now` is: what a form for a later time starts from."""
-    return next_day(now).replace(hour=9)
-
-
 def by_week(began: Iterable[int], now: datetime) -> list[tuple[datetime, int]]:
     """How many of these moments (milliseconds) fall into each of the last twelve weeks, oldest first."""
     starts = [now - WEEK * n for n in range(WEEKS, 0, -1)]
@@ -138,24 +132,6 @@ def stop_before_case(state: Conversation) -> Stop | None:
     if not state.agreed("service"):
         return Stop.NO_CONSENT
     return Stop.AGE_UNKNOWN if state.adult is None else None
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """What has not arrived, was refused, or does not fit in a folder: counts to be named on a page."""
-
-    missing: int = 0
-    refused: int = 0
-    two_histories: int = 0
-    not_counting: int = 0
-    unreadable: int = 0
-
-
-def arrival(history: History, unreadable: int = 0) -> Arrival:
-    """What is wrong or still to come in one folder."""
-    late = sum(not told.counts and told.opened.kind != COUNTERSIGN for told in history.told)
-    missing, refused = history.missing + history.waiting, len(history.faults)
-    return Arrival(missing, refused, len(history.doubled), late, unreadable)
 
 
 def may_let_count(told: Told, me: bytes) -> bool:

@@ -19,8 +19,9 @@ from banyan.cases.folders.cover import Case
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.reference import reference_of
+from banyan.desks import frame
 from banyan.desks.frame import Frame, folder_or_404
-from banyan.desks.intake import actions, case_rules, case_words, codes, forms, lists, rules, timeline, words
+from banyan.desks.intake import actions, case_rules, case_words, forms, lists, rules, timeline, words
 from banyan.desks.intake.case_rules import Why
 
 A_PAGE = 50
@@ -55,7 +56,7 @@ def task_page(
     folder = folder_or_404(request.desk, slug, TALK)
     return FRAME.task(
         request, form, partial(act, folder=folder), back=reverse("intake:conversation", args=[slug]),
-        template="intake/task.html", slug=slug, reference=reference_of(folder), zone=codes.zone(),
+        template="intake/task.html", slug=slug, reference=reference_of(folder), zone=frame.zone(),
         who_sees=who_sees(request.desk, folder), **context,
     )  # fmt: skip
 
@@ -77,7 +78,7 @@ def conversation_page(
 ) -> HttpResponse:
     """All that happened in a conversation, with an answer that may have been typed already."""
     desk, state = request.desk, state_or_404(request.desk, folder)
-    row, history = lists.row_of(desk, folder), desk.history(folder)
+    row = lists.row_of(desk, folder)
     missed = lists.missed(desk, row)
     need = lists.need_now(desk, row, missed)
     cases = [desk.case(cover) for cover in state.covers.values]
@@ -85,7 +86,7 @@ def conversation_page(
         request, "intake/conversation.html", state=state, row=row, refused=refused, slug=folder[:8].hex(),
         title=words.headline(row.reference, need, state, missed), lead=desk.roster.members.get(state.lead or b""),
         holds=desk.holds(folder), stop=rules.stop_before_case(state), facts=words.facts(state),
-        warnings=words.arrival(rules.arrival(history, state.broken)) if history else [],
+        warnings=frame.notices(frame.arrival(desk.history(folder), unreadable=state.broken)),
         events=timeline.events(desk, state),
         covers=[(cover[:8].hex(), one) for cover, one in zip(state.covers.values, cases, strict=True)],
         consents=words.consents(state), check_in=words.check_in(state), who_sees=who_sees(desk, folder),
@@ -125,7 +126,7 @@ def drop_draft(request: DeskRequest, slug: str) -> None:
 
 def today_lines(
     desk: Desk, talks: list[tuple[ConversationRow, rules.Need, int]], cases: list[tuple[CaseRow, Case, Why]]
-) -> tuple[list[words.Line], int]:
+) -> tuple[list[frame.Line], int]:
     """The rows of today, conversations and cases by how urgent they are; and how many people they are about."""
     lines = [(need, line(desk, row, need, missed)) for row, need, missed in talks]
     lines += [(RANKS[why], case_words.case_line(row, case, why, desk.clock())) for row, case, why in cases]
@@ -133,7 +134,7 @@ def today_lines(
     return [one for _rank, one in sorted(lines, key=lambda ranked: ranked[0])], len(people)
 
 
-def line(desk: Desk, row: ConversationRow, need: rules.Need | None, missed: int) -> words.Line:
+def line(desk: Desk, row: ConversationRow, need: rules.Need | None, missed: int) -> frame.Line:
     """The row of a conversation; before a case is offered, whether the person is of age."""
     under_18 = rules.may_become_case(row) and state_or_404(desk, bytes(row.folder)).adult is False
     return words.line(row, need, desk.clock(), missed=missed, under_18=under_18)

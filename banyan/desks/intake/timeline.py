@@ -1,8 +1,6 @@
 """What happened in a conversation or a case, as the part `timeline` shows it. Nothing here decides or writes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
@@ -25,23 +23,13 @@ from banyan.cases.folders.conversation import (
     Triage,
 )
 from banyan.cases.folders.cover import Case
+from banyan.desks import frame
+from banyan.desks.frame import Event
 from banyan.desks.intake import codes
 from banyan.desks.intake.handed import Handed, HandOvers
 from banyan.desks.intake.rules import may_let_count
 from banyan.folders.history import COUNTERSIGN, HANDED_OVER
-from banyan.folders.membership import Member, Roster
-
-
-@dataclass(frozen=True)
-class Event:
-    """An item as the part `timeline` takes it."""
-
-    when: datetime
-    title: str
-    who: str
-    detail: str = ""
-    tone: str = "quiet"
-    late: bool = False
+from banyan.folders.membership import Roster
 
 
 def events(desk: Desk, state: Conversation) -> list[Event]:
@@ -53,16 +41,15 @@ def events(desk: Desk, state: Conversation) -> list[Event]:
     handed = HandOvers(desk.view.ring(state.folder), history)
     shown = [_handed_over(one, desk) for one in handed.after(None)]
     for told in history.told:
-        mine = told.opened.author == desk.keys.id
         if told.name in said:
             may = holds and may_let_count(told, desk.keys.id)
             shown.append(event(said[told.name], desk.roster, desk.keys.id, late_may_count=may))
         elif told.opened.kind == HANDED_OVER:
             shown += [_handed_over(one, desk) for one in handed.told(told)]
         elif told.opened.kind == COUNTERSIGN and told.counts:
-            author = _name(desk.roster.members.get(told.opened.author), mine)
+            author = frame.who(desk.roster, desk.keys.id, told.opened.author)
             shown.append(
-                Event(codes.moment(told.opened.entry.time), gettext("Let a late entry count"), author)
+                Event(frame.moment(told.opened.entry.time), gettext("Let a late entry count"), author)
             )
         shown += [_handed_over(one, desk) for one in handed.after(told.name)]
     return shown
@@ -77,7 +64,7 @@ def event(said: Said, roster: Roster, me: bytes, *, late_may_count: bool = False
     text = _in_its_language(said.document) if isinstance(said.document, Message) else detail
     if not said.counts:
         text = _without_effect(text, said.name if late_may_count else None)
-    return Event(codes.moment(said.time), name, who(said, roster, me), text, tone, not said.counts)
+    return Event(frame.moment(said.time), name, who(said, roster, me), text, tone, not said.counts)
 
 
 def _without_effect(text: str, name: bytes | None) -> str:
@@ -92,26 +79,26 @@ def _without_effect(text: str, name: bytes | None) -> str:
 
 def _handed_over(handed: Handed, desk: Desk) -> Event:
     """A hand-over in a sentence, by pseudonyms."""
-    members, me = desk.roster.members, desk.keys.id
+    roster, me = desk.roster, desk.keys.id
     come, go = (
-        ", ".join(sorted(_name(members[ident], ident == me) for ident in ids if ident in members))
+        frame.who(roster, me, *(one for one in ids if one in roster.members))
         for ids in (handed.come, handed.go)
     )
-    name, mine = _name(members.get(handed.author), handed.author == me), handed.author == me
+    name, mine = frame.who(roster, me, handed.author), handed.author == me
     if come:
         said = gettext("You handed over to %(to)s") if mine else gettext("%(name)s handed over to %(to)s")
     else:
         said = gettext("You go on without %(left)s") if mine else gettext("%(name)s goes on without %(left)s")
     detail = "" if handed.counts else _without_effect("", None)
     title = said % {"name": name, "to": come, "left": go or gettext("you")}
-    return Event(codes.moment(handed.time), title, "", detail, late=not handed.counts)
+    return Event(frame.moment(handed.time), title, "", detail, late=not handed.counts)
 
 
 def who(said: Said, roster: Roster, me: bytes) -> str:
     """The person, you, or a colleague's pseudonym."""
     if said.by_person:
         return gettext("the person")
-    return _name(roster.members.get(said.author), said.author == me)
+    return frame.who(roster, me, said.author)
 
 
 def _in_its_language(message: Message) -> str:
@@ -141,7 +128,7 @@ def _happened(said: Said) -> tuple[str, str, str]:
             return gettext("Case opened"), "", "leaf"
         case About() | Triage():
             title = (
-                gettext("Coded answers") if isinstance(said.document, About) else gettext("Noted by intake")
+                gettext("What they chose") if isinstance(said.document, About) else gettext("Noted by intake")
             )
             return title, _fields(said.document), "alarm" if said.document.danger else "quiet"
         case _:
@@ -160,7 +147,7 @@ def _fields(document: About | Triage) -> str:
         if key == "state" and value:
             facts.append(str(codes.STATES[value]))
         elif key == "later" and value:
-            facts.append(gettext("put off until %(time)s") % {"time": codes.exact(value)})
+            facts.append(gettext("put off until %(time)s") % {"time": frame.exact(value)})
         elif key == "lead" and value:
             facts.append(gettext("took the lead"))
         elif value is not None and key in codes.FIELDS:
@@ -176,24 +163,13 @@ def of_case(
     """
     found = []
     for done in case.done:
-        names = ", ".join(sorted(_of(one, roster, me) for one in done.signers))
+        names = frame.who(roster, me, *done.signers)
         what, why = acts[done.statement.act], says(done.statement.reason)
-        found.append((done.time, Event(codes.moment(done.time), what, names, why)))
-    for stage, time, author, reason in case.moves:
-        what, who_moved = str(codes.STAGES[stage]), _of(author, roster, me)
-        found.append((time, Event(codes.moment(time), what, who_moved, says(reason), "leaf")))
+        found.append(Event(frame.moment(done.time), what, names, why))
+    found += frame.moves(case, roster, me, says)
     for _entry, time, reason in case.halted:
-        stopped = gettext("The way was stopped")
-        found.append((time, Event(codes.moment(time), stopped, "", says(reason), "alarm")))
+        found.append(Event(frame.moment(time), gettext("The way was stopped"), "", says(reason), "alarm"))
     for _entry, time, author, text in case.notes:
-        note = Event(codes.moment(time), gettext("Note"), _of(author, roster, me), linebreaksbr(text))
-        found.append((time, note))
-    return [event for _time, event in sorted(found, key=lambda one: one[0])]
-
-
-def _of(member: bytes, roster: Roster, me: bytes) -> str:
-    return _name(roster.members.get(member), member == me)
-
-
-def _name(member: Member | None, mine: bool) -> str:
-    return gettext("you") if mine else member.name if member else gettext("somebody unknown")
+        name = frame.who(roster, me, author)
+        found.append(Event(frame.moment(time), gettext("Note"), name, linebreaksbr(text)))
+    return sorted(found, key=lambda one: one.when)

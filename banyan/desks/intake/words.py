@@ -1,44 +1,27 @@
 """What the pages of intake say of a state: titles, rows, facts, warnings. Nothing here decides or writes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.folders.conversation import Conversation
 from banyan.cases.folders.cover import Case
 from banyan.cases.models import ConversationRow
+from banyan.desks import frame
+from banyan.desks.frame import Line, slug_of
 from banyan.desks.intake import codes
-from banyan.desks.intake.rules import Arrival, Need, is_new, may_become_case, silence
+from banyan.desks.intake.rules import Need, is_new, may_become_case, silence
 from banyan.language import times
-
-NUMBERS = (
-    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-)  # fmt: skip
 
 
 def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("Nothing is due before tomorrow")
-    said = NUMBERS[count - 1] if count <= len(NUMBERS) else codes.number(count)
-    return ngettext("One person needs you now", "%(count)s people need you now", count) % {"count": said}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as the part `row` takes it."""
-
-    reference: str
-    what: str
-    detail: str
-    tag: str
-    tone: str
-    action: str
-    slug: str
-    main: bool
-    page: str = "intake:conversation"
+    said = ngettext("One person needs you now", "%(count)s people need you now", count)
+    return said % {"count": frame.in_words(count)}
 
 
 TONES = {
@@ -61,14 +44,14 @@ def line(
     )
     return Line(
         reference=row.reference, what=what, detail=_detail(row, now), tag=_tag(row, need, now),
-        tone=TONES[need] if need is not None else "quiet", action=action, slug=bytes(row.folder)[:8].hex(),
-        main=need in ALARMS, page="intake:open_case" if opens else "intake:conversation",
+        tone=TONES[need] if need is not None else "quiet", action=action, main=need in ALARMS,
+        url=reverse("intake:open_case" if opens else "intake:conversation", args=[slug_of(bytes(row.folder))]),
     )  # fmt: skip
 
 
 def _tag(row: ConversationRow, need: Need | None, now: datetime) -> str:
     if need is Need.LATE and row.due is not None:
-        return times.due(codes.moment(row.due), now)
+        return times.due(frame.moment(row.due), now)
     said = {
         Need.DANGER: _("In danger now"),
         Need.LONG_SILENT: _("Silent"),
@@ -86,10 +69,10 @@ def silent_tone(missed: int) -> str:
 
 def _missed(row: ConversationRow, missed: int, now: datetime) -> str:
     """How many check-ins were missed, and since when."""
-    due = codes.exact(row.check_in_due or 0, now)
+    due = frame.exact(row.check_in_due or 0, now)
     if missed < 2:
         return gettext("missed the check-in of %(time)s") % {"time": due}
-    return gettext("missed %(count)s check-ins since %(time)s") % {"count": codes.number(missed), "time": due}
+    return gettext("missed %(count)s check-ins since %(time)s") % {"count": frame.number(missed), "time": due}
 
 
 def _what(row: ConversationRow, need: Need | None, now: datetime, missed: int) -> str:
@@ -98,8 +81,8 @@ def _what(row: ConversationRow, need: Need | None, now: datetime, missed: int) -
     if row.waiting_since is None and may_become_case(row):
         return gettext("agreed to a case")
     if row.waiting_since is None:
-        return gettext("wrote last %(time)s") % {"time": times.ago(codes.moment(row.last_word), now)}
-    return gettext("wrote %(time)s") % {"time": times.ago(codes.moment(row.waiting_since), now)}
+        return gettext("wrote last %(time)s") % {"time": times.ago(frame.moment(row.last_word), now)}
+    return gettext("wrote %(time)s") % {"time": times.ago(frame.moment(row.waiting_since), now)}
 
 
 def _detail(row: ConversationRow, now: datetime) -> str:
@@ -112,7 +95,7 @@ def _detail(row: ConversationRow, now: datetime) -> str:
     ]
     if row.due is not None:
         first, later = gettext("first answer %(due)s"), gettext("answer %(due)s")
-        facts.append((first if is_new(row) else later) % {"due": times.due(codes.moment(row.due), now)})
+        facts.append((first if is_new(row) else later) % {"due": times.due(frame.moment(row.due), now)})
     if row.preview:
         facts.append(f"“{row.preview[:90]}{'…' if len(row.preview) > 90 else ''}”")
     return " · ".join(facts)
@@ -122,11 +105,11 @@ def waiting_line(row: ConversationRow, missed: int, now: datetime) -> Line:
     """Somebody with an agreed check-in: when the next is due, or how many were missed."""
     due = row.check_in_due or 0
     return Line(
-        reference=row.reference, what=_missed(row, missed, now) if missed else codes.exact(due, now),
+        reference=row.reference, what=_missed(row, missed, now) if missed else frame.exact(due, now),
         detail=_detail(row, now),
-        tag=gettext("Silent") if missed else times.due(codes.moment(due), now),
+        tag=gettext("Silent") if missed else times.due(frame.moment(due), now),
         tone=silent_tone(missed) if missed else "quiet", action=gettext("Open"),
-        slug=bytes(row.folder)[:8].hex(), main=missed > 1,
+        url=reverse("intake:conversation", args=[slug_of(bytes(row.folder))]), main=missed > 1,
     )  # fmt: skip
 
 
@@ -148,30 +131,7 @@ def headline(reference: str, need: Need | None, state: Conversation, missed: int
     }
     waits = gettext("%(ref)s waits for an answer")
     quiet = waits if state.waiting_since is not None else rest[state.state]
-    return (said[need] if need is not None else quiet) % {"ref": reference, "count": codes.number(missed)}
-
-
-def arrival(found: Arrival) -> list[tuple[str, str]]:
-    """What is wrong or still to come, as notices: a tone and a sentence."""
-    sentences = (
-        ("sun", found.missing, ngettext(
-            "%(count)s entry has not arrived yet. What you see may not be all.",
-            "%(count)s entries have not arrived yet. What you see may not be all.", found.missing)),
-        ("alarm", found.refused, ngettext(
-            "%(count)s item was refused, for it did not hold. Tell your office.",
-            "%(count)s items were refused, for they did not hold. Tell your office.", found.refused)),
-        ("alarm", found.two_histories, ngettext(
-            "Somebody wrote two histories here. Trust neither until you have spoken. Tell your office.",
-            "Somebody wrote two histories here %(count)s times. Trust neither until you have spoken."
-            " Tell your office.", found.two_histories)),
-        ("sun", found.not_counting, ngettext(
-            "%(count)s entry came late and has no effect. It is shown below.",
-            "%(count)s entries came late and have no effect. They are shown below.", found.not_counting)),
-        ("sun", found.unreadable, ngettext(
-            "%(count)s entry could not be read by this program.",
-            "%(count)s entries could not be read by this program.", found.unreadable)),
-    )  # fmt: skip
-    return [(tone, words % {"count": codes.number(count)}) for tone, count, words in sentences if count]
+    return (said[need] if need is not None else quiet) % {"ref": reference, "count": frame.number(missed)}
 
 
 def facts(state: Conversation) -> list[tuple[str, str, bool]]:
@@ -243,7 +203,7 @@ def waiting_title(count: int, missed: int) -> str:
     """The state of those inside in a sentence."""
     if missed:
         return ngettext("One person is silent", "%(count)s people are silent", missed) % {
-            "count": codes.number(missed)
+            "count": frame.number(missed)
         }
     if count:
         return gettext("Everybody has checked in")
@@ -253,14 +213,8 @@ def waiting_title(count: int, missed: int) -> str:
 def found_title(count: int) -> str:
     """How many conversations are listed."""
     return ngettext("%(count)s conversation", "%(count)s conversations", count) % {
-        "count": codes.number(count)
+        "count": frame.number(count)
     }
-
-
-def more(count: int) -> str:
-    """How many stand on another page."""
-    said = ngettext("%(count)s more needs you.", "%(count)s more need you.", count)
-    return said % {"count": codes.number(count)} if count else ""
 
 
 def later(count: int) -> str:
@@ -270,4 +224,4 @@ def later(count: int) -> str:
         "%(count)s conversations have nothing due before tomorrow.",
         count,
     )
-    return said % {"count": codes.number(count)} if count else gettext("Nothing waits for another day.")
+    return said % {"count": frame.number(count)} if count else gettext("Nothing waits for another day.")

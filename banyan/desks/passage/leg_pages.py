@@ -22,14 +22,14 @@ from banyan.desks.passage import codes, forms, leg_actions, leg_words, lists, ru
 def new_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Give a leg to a guide."""
     case = showing.planned(request, slug)
-    start = {"people": _people(case), "starts": rules.next_morning(localtime(request.desk.clock()))}
+    start = {"people": _people(case), "starts": frame.next_morning(localtime(request.desk.clock()))}
     return _leg_task(request, case, leg_actions.add_leg, start, title=_("A new leg"))
 
 
 def give_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask for a leg anew: of another guide, or with another time."""
     way, leg, state = _leg(request, slug)
-    start = {key: register.values[0] for key, register in state.fields.items() if register.values}
+    start = frame.stands(state.fields)
     start |= {"starts": frame.moment(rules.starts_of(state) or 0), "guide": leg.guide.hex()}
     act = partial(_given, leg=leg.folder)
     return _leg_task(request, way.case, act, start, title=_("Ask for this leg anew"))

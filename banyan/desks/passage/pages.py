@@ -94,10 +94,9 @@ def settle(request: DeskRequest, slug: str) -> HttpResponse:
 def plan(request: DeskRequest, slug: str) -> HttpResponse:
     """The safety plan: write it, change it, settle what two wrote at once."""
     passage = lists.way_of(request.desk, showing.planned(request, slug)).passage
-    registers = passage.fields if passage else {}
     return showing.task(
         request, slug, forms.PlanForm, partial(actions.plan, seen=request.POST.get("seen", "")),
-        start={key: register.values[0] for key, register in registers.items() if register.values},
+        start=frame.stands(passage.fields) if passage else {},
         title=_("The safety plan"), button=_("Keep the plan"), template="passage/plan.html",
         about=_("Make it with the person. Each field is kept by itself. A go rests on the plan as it is then."),
         seen=actions.mark_of(passage), conflicts=words.two_at_once(passage),
@@ -124,7 +123,7 @@ def word(request: DeskRequest, slug: str) -> HttpResponse:
     )
     return showing.task(
         request, slug, forms.WordForm, actions.agree_words,
-        start={"language": frame.language(), "next_due": rules.next_morning(localtime(request.desk.clock()))},
+        start={"language": frame.language(), "next_due": frame.next_morning(localtime(request.desk.clock()))},
         title=_("Agree when they give word"), button=_("Agree"), about=f"{about} {codes.clock()}",
     )  # fmt: skip
 

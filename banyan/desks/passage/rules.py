@@ -1,7 +1,6 @@
 """Pure decisions of passage: what comes first, what may be done. No request, no database, no words for pages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 
 from banyan.cases.acts import Statement
@@ -162,11 +161,6 @@ def leg_waits(one: HeldLeg, now: int) -> bool:
     """Whether a planner must see to a leg: its guide declined, or has not accepted and it starts within a day."""
     soon = one.starts is None or one.starts - now < DAY
     return one.stands == "declined" or (one.stands == "asked" and soon)
-
-
-def next_morning(now: datetime) -> datetime:
-    """Nine in the morning of the day after `now`, where `now` is: what a form for a later time starts from."""
-    return (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 # The plan, and the go

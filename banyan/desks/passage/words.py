@@ -29,7 +29,7 @@ SAID: dict[Need, tuple[Text, str, Text, Text, str]] = {
     Need.SETTLE: (_("Two at once"), "sun", _("was set to two stages at once"), _("Settle"), "case"),
     Need.HALF: (_("Arrived"), "sun", _("has arrived, and shelter is not there yet"), _("Finish"), "arrive"),
     Need.ARRIVED: (_("Arrived"), "sky", _("seems to have arrived"), _("Confirm"), "arrive"),
-    Need.LEG: (_("Leg"), "sun", _("has a leg without a guide who accepted"), _("Open"), "case"),
+    Need.LEG: (_("Leg"), "sun", _("has a leg that no guide has accepted yet"), _("Open"), "case"),
     Need.CHANGED: (
         _("Changed"), "sun", _("has another plan than the one that was proposed"), _("Propose anew"), "go",
     ),
@@ -74,7 +74,7 @@ def what(way: Way, need: Need, now: datetime) -> str:
     due = frame.exact(way.passage.due or 0, now)
     if missed < 2:
         return gettext("gave no word at %(time)s") % {"time": due}
-    return gettext("gave no word %(count)s times since %(time)s") % {
+    return gettext("has given no word since %(time)s: %(count)s times in a row") % {
         "count": frame.number(missed),
         "time": due,
     }

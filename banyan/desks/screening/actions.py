@@ -17,6 +17,7 @@ from banyan.cases.folders.cover import Case, Done, FindingIn
 from banyan.cases.folders.finding import Criterion, Finding, Verdict
 from banyan.cases.folders.identity import Begun, Evidence, Person
 from banyan.cases.stages import Stage
+from banyan.desks import frame
 from banyan.desks.screening import lists, rules, words
 from banyan.desks.screening.rules import Known, WhyNot
 from banyan.folders.membership import Member
@@ -75,7 +76,7 @@ def share_identity(*, desk: Desk, cover: bytes) -> None:
     folder = _identity(desk, case)
     with in_words():
         casework.refuse_stranger(desk, folder)
-        desk.hand_over(folder, lists.members(desk, case, Seat.SCREENING)[:2])
+        desk.hand_over(folder, frame.seated(desk, case, Seat.SCREENING)[:2])
 
 
 # Findings
@@ -94,7 +95,7 @@ def write_finding(
         raise NotYet(_("They are under 18. No finding is written: refer them to child protection."))
     for field, wrong in rules.against(criteria, answers, verdict, force, rank_band, text).items():
         raise NotYet(words.against(wrong), field)
-    officers = lists.members(desk, case, Seat.DECIDING)[:1]
+    officers = frame.seated(desk, case, Seat.DECIDING)[:1]
     finding = Finding(
         cover=cover, version=criteria.version, answers=answers, verdict=verdict, force=force, rank_band=rank_band,
         legal_advice=legal_advice, words=text.strip(),
@@ -158,7 +159,7 @@ def finish(*, desk: Desk, cover: bytes) -> None:
     if not rules.may_leave(case):
         raise NotYet(_("The case is not in screening now. Look at it again."))
     come: list[tuple[Member, Seat]] = []
-    if case.stage is Stage.PASSAGE and not lists.members(desk, case, Seat.PLANNING):
+    if case.stage is Stage.PASSAGE and not frame.seated(desk, case, Seat.PLANNING):
         come = [(member, Seat.PLANNING) for member in casework.choose(desk, case, Seat.PLANNING, 2)]
         if not come:
             return
@@ -183,7 +184,7 @@ def _move(desk: Desk, case: Case, done: Done) -> None:
 def _judging(desk: Desk, cover: bytes, *seats: Seat) -> Case:
     """The case, where this member sits on it and has that seat still."""
     case, me = casework.case_of(desk, cover), desk.me
-    on = me is not None and any(me in lists.members(desk, case, seat) for seat in seats or rules.JUDGES)
+    on = me is not None and any(me in frame.seated(desk, case, seat) for seat in seats or rules.JUDGES)
     if not on or not desk.holds(cover):
         raise NotYet(_("You do not sit on this case any more, so nothing was written."))
     return case
@@ -211,7 +212,7 @@ def _identity(desk: Desk, case: Case) -> bytes:
         return who.folder
     if case.part("identity") is not None:
         raise NotYet(words.identity_elsewhere())
-    others = [one for one in lists.members(desk, case, Seat.SCREENING) if one.id != desk.keys.id]
+    others = [one for one in frame.seated(desk, case, Seat.SCREENING) if one.id != desk.keys.id]
     return casework.found_part(desk, case.folder, "identity", others[:1], Begun(cover=case.folder))
 
 

@@ -55,15 +55,9 @@ def who_is(desk: Desk, case: Case) -> Who | None:
     return who
 
 
-def members(desk: Desk, case: Case, seat: Seat) -> list[Member]:
-    """The active members who sit on the case with a seat that they have still."""
-    found = (desk.roster.members.get(ident) for ident in case.seated(seat))
-    return [member for member in found if member and member.active and seat in member.seats]
-
-
 def readers(desk: Desk, case: Case) -> list[Member]:
     """Who reads a finding once both are in: the two who screen, and the deciding officer."""
-    return [*members(desk, case, Seat.SCREENING)[:2], *members(desk, case, Seat.DECIDING)[:1]]
+    return [*frame.seated(desk, case, Seat.SCREENING)[:2], *frame.seated(desk, case, Seat.DECIDING)[:1]]
 
 
 def known(desk: Desk, case: Case) -> Known:

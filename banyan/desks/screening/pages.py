@@ -128,7 +128,7 @@ def identity(request: DeskRequest, slug: str) -> HttpResponse:
     who, roster = lists.who_is(desk, known.case), desk.roster
     there = known.case.part("identity") is not None
     holders = {member.id for member in desk.holders(who.folder)} if who else set()
-    outside = [one for one in lists.members(desk, known.case, Seat.SCREENING) if one.id not in holders]
+    outside = [one for one in frame.seated(desk, known.case, Seat.SCREENING) if one.id not in holders]
     return FRAME.show(
         request, "screening/identity.html", slug=slug, reference=known.case.reference, who=who, known=known,
         told=[(frame.moment(time), name_words.told(one), one.words) for time, one in who.told] if who else [],
@@ -296,7 +296,7 @@ def task(
 ) -> HttpResponse:
     """One form for one action on a case that this member judges."""
     known = known_or_404(request.desk, slug)
-    screens = sorted(one.name for one in lists.members(request.desk, known.case, Seat.SCREENING))
+    screens = sorted(one.name for one in frame.seated(request.desk, known.case, Seat.SCREENING))
     alone = _("Only those who screen this case: %(names)s.") % {"names": ", ".join(screens)}
     stop = said.pop("stop", "") or ("" if known.seat else words.gone())
     return FRAME.task(

@@ -1,27 +1,13 @@
-"""The codes of shelter and what they are called in the language of the page; a row; what a house is called."""
+"""The codes of shelter and what they are called in the language of the page, and what a house is called."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.folders.house import House
+from banyan.desks.frame import language, number
 from banyan.desks.shelter.rules import Stands
-from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import load_pack, named
 
-NEEDS = {
-    "medical": _("Medical care"), "children": _("Care for children"), "pregnancy": _("Care in pregnancy"),
-    "disability": _("Help with a disability"), "trauma": _("Help after violence"), "documents": _("Papers"),
-    "language": _("An interpreter"), "legal": _("Legal advice"),
-}  # fmt: skip
-STAGES = {
-    "intake": _("Intake"), "waiting": _("Waiting inside"), "screening": _("Screening"), "declined": _("Declined"),
-    "passage": _("Passage"), "reception": _("Reception"), "support": _("Support"),
-    "reintegration": _("Reintegration"), "follow-up": _("Follow-up"), "referred": _("Referred"),
-    "withdrawn": _("Withdrawn"), "closed": _("Closed"),
-}  # fmt: skip
 FIELDS = {
     "label": _("What you call it"), "region": _("Where, roughly"), "beds": _("Beds"),
     "step_free": _("Can be entered without steps"), "keeper": _("Keeper"), "open": _("Takes people in now"),
@@ -39,44 +25,14 @@ STANDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row as the part `row` takes it."""
-
-    need: int
-    reference: str
-    what: str
-    detail: str
-    tag: str
-    tone: str
-    action: str
-    url: str
-    main: bool = False
-
-
-def number(count: int) -> str:
-    """A count in the digits of the page's language."""
-    return to_burmese_digits(count) if (get_language() or "").startswith("my") else str(count)
-
-
-def moment(milliseconds: int) -> datetime:
-    """A moment of the documents as pages take it."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
 def people(count: int) -> str:
     """How many they are."""
     return ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}
 
 
-def needs_of(codes: object) -> str:
-    """Coarse needs, named."""
-    return ", ".join(str(NEEDS.get(one, one)) for one in codes) if isinstance(codes, tuple) else ""
-
-
 def region(code: object) -> str:
     """A region's name; an unknown code as it stands."""
-    return named(load_pack().house_regions, str(code), get_language() or "en")
+    return named(load_pack().house_regions, str(code), language())
 
 
 def name_of(house: House | None) -> str:

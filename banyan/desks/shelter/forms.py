@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.folders.house import House
-from banyan.desks.frame import Several, Written
-from banyan.desks.shelter import codes, house_words
+from banyan.desks import frame
+from banyan.desks.frame import OneMember, Written
+from banyan.desks.shelter import house_words
 from banyan.folders.membership import Member
 from banyan.language.pack import load_pack, pairs
 
-LANGUAGES = [("my", "မြန်မာ"), ("en", "English")]
-
 
 def _regions() -> list[tuple[str, str]]:
-    return [("", gettext("Choose")), *pairs(load_pack().house_regions, get_language() or "en")]
+    return [("", gettext("Choose")), *pairs(load_pack().house_regions, frame.language())]
 
 
 class HouseForm(forms.Form):
@@ -29,11 +28,7 @@ class HouseForm(forms.Form):
     region = forms.ChoiceField(label=_("Where, roughly"), choices=_regions)
     beds = forms.IntegerField(label=_("Beds"), min_value=0, max_value=500)
     step_free = forms.BooleanField(label=_("Can be entered without steps"), required=False)
-    keeper = forms.ChoiceField(
-        label=_("Keeper"),
-        widget=forms.RadioSelect,
-        help_text=_("They alone say who gets a bed in this house."),
-    )
+    keeper = OneMember(label=_("Keeper"), help_text=_("They alone say who gets a bed in this house."))
     open = forms.BooleanField(label=_("Takes people in now"), required=False)
     words = Written(
         label=_("Notes for shelter"), required=False, max_length=1_000, help_text=_("No names and no places.")
@@ -41,11 +36,7 @@ class HouseForm(forms.Form):
 
     def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["keeper"].choices = [(member.id.hex(), member.name) for member in members]  # type: ignore[attr-defined]
-
-    def clean_keeper(self) -> bytes:
-        """The member's id."""
-        return bytes.fromhex(self.cleaned_data["keeper"])
+        self.fields["keeper"].offer(members)  # type: ignore[attr-defined]
 
 
 class AskForm(forms.Form):
@@ -64,17 +55,6 @@ class AskForm(forms.Form):
         return bytes.fromhex(self.cleaned_data["shelter"])
 
 
-class HouseholdForm(forms.Form):
-    """Who is there."""
-
-    adults = forms.IntegerField(label=_("Adults, with them"), min_value=1, max_value=99)
-    children = forms.IntegerField(label=_("Children under 18"), min_value=0, max_value=99)
-    needs = Several(
-        label=_("What do they need?"), choices=lambda: list(codes.NEEDS.items()), required=False,
-        help_text=_("Only what others must know to help. No names and no places."),
-    )  # fmt: skip
-
-
 class LetterForm(forms.Form):
     """A letter to the person."""
 
@@ -82,7 +62,7 @@ class LetterForm(forms.Form):
         label=_("Your letter"), max_length=2_000,
         help_text=_("Only they read it. No address: whoever brings them knows the way."),
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language of your letter"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of your letter"), choices=frame.LANGUAGES)
 
 
 class LeaveForm(forms.Form):

@@ -9,19 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 from banyan.cases.folders.house import House
 from banyan.cases.reference import reference_of
-from banyan.desks.frame import slug_of
-from banyan.desks.shelter.codes import (
-    FIELDS,
-    STANDS,
-    Line,
-    free_of,
-    moment,
-    name_of,
-    needs_of,
-    number,
-    people,
-    region,
-)
+from banyan.desks.frame import Line, moment, needs, number, slug_of
+from banyan.desks.shelter.codes import FIELDS, STANDS, free_of, name_of, people, region
 from banyan.desks.shelter.rules import Need, Stands
 from banyan.folders.history import History
 from banyan.folders.membership import Roster
@@ -75,7 +64,7 @@ def house_line(house: House, need: Need | None = None, key: bytes = b"") -> Line
     asked = people(house.requests[key][1].people) if key else ""
     detail = (asked, free if need is not None else "", region(house.one("region")), steps)
     return Line(
-        need=need if need is not None else 99, reference=name_of(house), what=what,
+        weight=need if need is not None else 99, reference=name_of(house), what=what,
         detail=" · ".join(filter(None, detail)), tag=tag, tone=tone, action=action,
         url=reverse("shelter:house", args=[slug_of(house.folder)]), main=need in (Need.OVER, Need.KEEPER),
     )  # fmt: skip
@@ -112,7 +101,7 @@ def requests(house: House, history: History | None, roster: Roster, now: datetim
         by = roster.members.get(told[name].author) if name in told else None
         since = times.ago(moment(told[name].entry.time), now) if name in told else ""
         tag, tone, what = STANDS[Stands(state)]
-        detail = (people(asked.people), needs_of(asked.needs), by.name if by else "", since)
+        detail = (people(asked.people), needs(asked.needs), by.name if by else "", since)
         found.append({
             "key": key.hex(), "reference": reference_of(key), "state": state, "tag": str(tag), "tone": tone,
             "what": str(what), "detail": " · ".join(filter(None, detail)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
-from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.house import House
 from banyan.cases.table import TABLE
+from banyan.desks import frame
 from banyan.desks.frame import Frame, case_or_404, folder_or_404, who_sees
-from banyan.desks.shelter import actions, codes, forms, house_words, lists, rules, timeline, words
+from banyan.desks.shelter import actions, forms, house_words, lists, rules, timeline, words
 from banyan.desks.shelter.rules import Household
 from banyan.folders.seats import Seat
 
@@ -39,7 +39,7 @@ AT_A_HOUSE: dict[str, Callable[..., None]] = {
     "confirm": actions.confirm, "refuse": actions.refuse, "free": actions.free_beds,
 }  # fmt: skip
 _OF_HOUSES = gettext_lazy(
-    "Members of shelter. A house knows no case: households stand in it under a random key."
+    "Members of shelter. A house knows no case: households stand in it under another name."
 )
 TASK = "shelter/task.html"
 A_PAGE = 50
@@ -54,14 +54,16 @@ def today(request: DeskRequest) -> HttpResponse:
     desk, now = request.desk, request.desk.clock()
     found, all_houses = lists.today(desk), lists.houses(desk)
     lines = [house_words.house_line(*one) for one in found.houses]
-    lines = sorted([*(words.line(*one, now) for one in found.households), *lines], key=lambda line: line.need)
+    lines = sorted(
+        [*(words.line(*one, now) for one in found.households), *lines], key=lambda line: line.weight
+    )
     free = [house for house in all_houses if rules.has_room(house, 1)]
     return FRAME.show(
         request, "shelter/today.html", "today", title=words.title(len(lines)), lines=lines[: lists.MOST],
-        more=words.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
+        more=frame.more(max(0, len(lines) - lists.MOST)), later=words.later(found.later),
         free=[house_words.house_line(house) for house in free],
         **house_words.drawn(all_houses),
-        warned=[(case.reference, words.arrival(desk.history(case.folder), len(case.refused)))
+        warned=[(case.reference, frame.warnings(desk.history(case.folder), not_allowed=len(case.refused)))
                 for cover in lists.with_warnings(desk) if (case := desk.case(cover))],
         who_sees=_("Only you. Each case also opens for the others who sit on it, named on its page."),
     )  # fmt: skip
@@ -104,7 +106,7 @@ def found_house(request: DeskRequest) -> HttpResponse:
     """Found a house."""
     desk = request.desk
     form = forms.HouseForm(
-        _typed(request),
+        frame.posted(request),
         members=desk.roster.active(Seat.SHELTER),
         initial={"open": True, "keeper": desk.keys.id.hex()},
     )
@@ -126,10 +128,10 @@ def house(request: DeskRequest, slug: str) -> HttpResponse:
 def change_house(request: DeskRequest, slug: str) -> HttpResponse:
     """Change a house, or settle what two wrote at once."""
     desk, found = request.desk, _house_or_404(request.desk, slug)
-    start = {key: register.values[0] for key, register in found.fields.items() if register.values}
+    start = frame.stands(found.fields)
     keeper = start.get("keeper")
     start["keeper"] = keeper.hex() if isinstance(keeper, bytes) else ""
-    form = forms.HouseForm(_typed(request), members=desk.roster.active(Seat.SHELTER), initial=start)
+    form = forms.HouseForm(frame.posted(request), members=desk.roster.active(Seat.SHELTER), initial=start)
     return FRAME.task(
         request, form, partial(actions.change_house, folder=found.folder), back=reverse("shelter:house", args=[slug]),
         title=_("Change a house"), button=_("Keep the changes"), who_sees=who_sees(desk, found.folder), template=TASK,
@@ -143,10 +145,8 @@ def house_quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
     found = _house_or_404(request.desk, slug)
     key = _key(request)
     act = partial(actions.share_house) if what == "share" else partial(_named(AT_A_HOUSE, what), key=key)
-    try:
-        act(desk=request.desk, folder=found.folder)
-    except NotYet as refused:
-        return _house_page(request, _house_or_404(request.desk, slug), str(refused))
+    if refused := frame.refusal(act, desk=request.desk, folder=found.folder):
+        return _house_page(request, _house_or_404(request.desk, slug), refused)
     return redirect("shelter:house", slug)
 
 
@@ -159,7 +159,8 @@ def _house_page(request: DeskRequest, found: House, refused: str = "") -> HttpRe
         title=house_words.house_headline(found),
         facts=house_words.house_facts(found, desk.roster), conflicts=rules.conflicts(found), over=rules.is_over(found),
         requests=house_words.requests(found, history, desk.roster, desk.clock()), keeps=rules.keeps(found, desk.me),
-        warnings=words.arrival(history), late=", ".join(member.name for member in late), holds=desk.holds(found.folder),
+        warnings=frame.warnings(history), late=", ".join(member.name for member in late),
+        holds=desk.holds(found.folder),
         **house_words.drawn([found]), who_sees=who_sees(desk, found.folder),
     )  # fmt: skip
 
@@ -191,10 +192,8 @@ def quick(request: DeskRequest, slug: str, what: str) -> HttpResponse:
         act = partial(OF_ONE_REQUEST[what], key=_key(request))
     else:
         act = _named(QUICK, what)
-    try:
-        act(desk=request.desk, cover=found.folder)
-    except NotYet as refused:
-        return _case_page(request, _case_or_404(request.desk, slug), str(refused))
+    if refused := frame.refusal(act, desk=request.desk, cover=found.folder):
+        return _case_page(request, _case_or_404(request.desk, slug), refused)
     return redirect("shelter:case", slug)
 
 
@@ -202,10 +201,10 @@ def ask(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask a house for beds."""
     desk, found = request.desk, _household_or_404(request.desk, slug)
     open_houses = [house for house in lists.houses(desk) if house.one("open") is True]
-    form = forms.AskForm(_typed(request), houses=open_houses, initial={"people": found.people or None})
+    form = forms.AskForm(frame.posted(request), houses=open_houses, initial={"people": found.people or None})
     return _task(
         request, found, form, actions.ask, title=_("Ask a house for beds"), button=_("Ask"),
-        about=_("The house learns how many they are and what they need, under a random key. Its keeper confirms."),
+        about=_("The house learns how many they are and what they need, and not who they are. Its keeper confirms."),
         stop="" if open_houses else _("No house takes people in now. Add one, or open one again."),
     )  # fmt: skip
 
@@ -219,7 +218,7 @@ def here(request: DeskRequest, slug: str) -> HttpResponse:
     if found.case.stage == "reception":
         about += " " + _("The case goes to support, and those who see to money come to it.")
     return _task(
-        request, found, Form(_typed(request)), actions.they_are_here, title=_("They are there"),
+        request, found, Form(frame.posted(request)), actions.they_are_here, title=_("They are there"),
         button=_("They are there"), about=about,
     )  # fmt: skip
 
@@ -227,9 +226,9 @@ def here(request: DeskRequest, slug: str) -> HttpResponse:
 def household(request: DeskRequest, slug: str) -> HttpResponse:
     """Change who belongs to the household."""
     found = _household_or_404(request.desk, slug)
-    start = {key: register.values[0] for key, register in found.case.fields.items() if register.values}
+    form = frame.HouseholdForm(frame.posted(request), initial=frame.stands(found.case.fields))
     return _task(
-        request, found, forms.HouseholdForm(_typed(request), initial=start), actions.change_household,
+        request, found, form, actions.change_household,
         title=_("Who is there"), button=_("Keep the changes"),
         about=_("Count who came. Everybody who sits on the case sees this."),
         who_sees=who_sees(request.desk, found.case.folder),
@@ -241,7 +240,7 @@ def letter(request: DeskRequest, slug: str) -> HttpResponse:
     found = _household_or_404(request.desk, slug)
     start = {"text": _("A bed is ready for you and those with you."), "language": get_language()}
     response = _task(
-        request, found, forms.LetterForm(_typed(request), initial=start), actions.write_bed_letter,
+        request, found, forms.LetterForm(frame.posted(request), initial=start), actions.write_bed_letter,
         title=_("Write: a bed is ready"), button=_("Send the letter"), who_sees=_("The person alone."),
         about=_("The letter is sealed to the person alone. Intake sees that there is one, and not what it says."),
     )  # fmt: skip
@@ -253,7 +252,7 @@ def leave(request: DeskRequest, slug: str) -> HttpResponse:
     """They leave the house."""
     found = _household_or_404(request.desk, slug)
     return _task(
-        request, found, forms.LeaveForm(_typed(request)), actions.leave, title=_("They leave the house"),
+        request, found, forms.LeaveForm(frame.posted(request)), actions.leave, title=_("They leave the house"),
         button=_("They left"), about=_("Their beds are free at once. Their case goes on, and so does their support."),
     )  # fmt: skip
 
@@ -277,21 +276,20 @@ def _case_page(request: DeskRequest, found_case: Case, refused: str = "") -> Htt
     pair = [desk.roster.members[one] for one in found_case.seated(Seat.SHELTER) if one in desk.roster.members]
     late = [one for folder in found.folders
             for one in rules.not_reading(desk.holders(folder), pair, TABLE["placement"].most)]  # fmt: skip
-    warnings = [words.arrival(desk.history(folder)) for folder in found.folders]
-    warnings.append(words.arrival(desk.history(found_case.folder), len(found_case.refused)))
+    histories = [desk.history(folder) for folder in (*found.folders, found_case.folder)]
     return FRAME.show(
         request, "shelter/case.html", slug=found_case.folder[:8].hex(), reference=found_case.reference,
         title=words.headline(found, need, mine=mine), refused=refused, mine=mine, household=found,
         facts=words.facts(found_case), arriving=words.arriving(found, now), events=timeline.events(desk, found),
         conflict=[words.bed_line(bed) for bed in found.conflict], conflicts=found_case.conflicts,
-        stages=[(stage.value, codes.STAGES[stage]) for stage in found_case.stages], next=words.next_stage(following),
+        stages=[(stage.value, frame.STAGES[stage]) for stage in found_case.stages], next=words.next_stage(following),
         beds=[words.bed_line(bed) for bed in (*found.lives, *found.asks, *found.refused, *_held(found))],
         ready=any(bed.stands is rules.Stands.CONFIRMED for bed in found.asks),
         may_come=len(found.asks) == 1 and found.asks[0].stands is rules.Stands.CONFIRMED,
         stop_begin=rules.stop_before_beginning(found_case), stop_bed=words.stopped(rules.stop_before_bed(found_case)),
         nobody=words.nobody_for(found_case) if mine else "", late=", ".join(member.name for member in late),
         sent="sent" in request.GET, ended=need is rules.Need.ENDED,
-        warnings=[one for several in warnings for one in several],
+        warnings=frame.warnings(*histories, not_allowed=len(found_case.refused)),
         who_sees=who_sees(desk, found_case.folder), who_reads=who_sees(desk, *found.folders) if found.folders else "",
     )  # fmt: skip
 
@@ -325,7 +323,3 @@ def _key(request: DeskRequest) -> bytes:
         return bytes.fromhex(request.POST.get("key", ""))
     except ValueError:
         return b""
-
-
-def _typed(request: DeskRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

@@ -1,13 +1,12 @@
 """What happened to a household, as the part `timeline` shows it. Nothing here decides or writes."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils.translation import gettext
 
 from banyan.cases.desk import Desk
 from banyan.cases.folders.placement import Asked, Left, Placed
 from banyan.cases.folders.reading import counting
+from banyan.desks import frame
+from banyan.desks.frame import Event
 from banyan.desks.shelter import codes, words
 from banyan.desks.shelter.rules import Household
 from banyan.folders.history import History
@@ -16,32 +15,18 @@ from banyan.sealing.format import Record
 SHOWN: dict[str, type[Record]] = {"asked": Asked, "placed": Placed, "left": Left}
 
 
-@dataclass(frozen=True)
-class Event:
-    """An item as the part takes it."""
-
-    when: datetime
-    title: str
-    who: str
-    detail: str = ""
-    tone: str = "quiet"
-
-
 def events(desk: Desk, found: Household) -> list[Event]:
-    """Stages, requests and notes of a case, the newest first."""
-    case = found.case
-    shown = [
-        Event(codes.moment(time), str(codes.STAGES[stage]), _name(desk, author), tone="leaf")
-        for stage, time, author, _reason in case.moves
-    ]
+    """Stages, requests and notes of a case, the oldest first."""
+    case, roster, me = found.case, desk.roster, desk.keys.id
+    shown = frame.moves(case, roster, me)
     shown += [
-        Event(codes.moment(time), gettext("Note"), _name(desk, author), text)
+        Event(frame.moment(time), gettext("Note"), frame.who(roster, me, author), text)
         for _entry, time, author, text in case.notes
     ]
     for folder in found.folders:
         history = desk.history(folder)
         shown += _of_placement(desk, found, history) if history else []
-    return sorted(shown, key=lambda event: event.when, reverse=True)
+    return sorted(shown, key=lambda event: event.when)
 
 
 def _of_placement(desk: Desk, found: Household, history: History) -> list[Event]:
@@ -55,15 +40,9 @@ def _of_placement(desk: Desk, found: Household, history: History) -> list[Event]
             title = gettext("They came to the house")
         elif isinstance(document, Left):
             title = str(words.ENDS[document.why])
-        entry = told.opened.entry
-        events_.append(
-            Event(codes.moment(entry.time), title, _name(desk, told.opened.author), codes.name_of(bed.house))
+        when, who = (
+            frame.moment(told.opened.entry.time),
+            frame.who(desk.roster, desk.keys.id, told.opened.author),
         )
+        events_.append(Event(when, title, who, codes.name_of(bed.house)))
     return events_
-
-
-def _name(desk: Desk, ident: bytes) -> str:
-    if ident == desk.keys.id:
-        return gettext("you")
-    member = desk.roster.members.get(ident)
-    return member.name if member else ""

@@ -9,28 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from banyan.cases.folders.cover import Case
 from banyan.cases.reference import reference_of
 from banyan.cases.stages import Stage
-from banyan.desks.frame import slug_of
+from banyan.desks.frame import Line, in_words, moment, needs, number, slug_of, stages
 from banyan.desks.shelter import rules
-from banyan.desks.shelter.codes import (
-    FIELDS,
-    STAGES,
-    STANDS,
-    Line,
-    moment,
-    name_of,
-    needs_of,
-    number,
-    people,
-    region,
-)
+from banyan.desks.shelter.codes import FIELDS, STANDS, name_of, people, region
 from banyan.desks.shelter.rules import Bed, Household, Need, Stands, Stop
-from banyan.folders.history import COUNTERSIGN, History
 from banyan.folders.seats import Seat
 from banyan.language import times
 
-NUMBERS = (
-    _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
-)  # fmt: skip
 NEXT = {
     Stage.REINTEGRATION: (_("On to reintegration"),
         _("Reintegration: they learn, work or study, and need the house and the money less and less.")),
@@ -50,8 +35,8 @@ def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return gettext("Nothing is due before tomorrow")
-    said = str(NUMBERS[count - 1]) if count <= len(NUMBERS) else number(count)
-    return ngettext("One thing waits for you", "%(count)s things wait for you", count) % {"count": said}
+    said = ngettext("One thing waits for you", "%(count)s things wait for you", count)
+    return said % {"count": in_words(count)}
 
 
 def later(count: int) -> str:
@@ -63,12 +48,6 @@ def later(count: int) -> str:
     return said % {"count": number(count)} if count else gettext("Nothing waits for another day.")
 
 
-def more(count: int) -> str:
-    """How many stand on another page."""
-    said = ngettext("%(count)s more needs you.", "%(count)s more need you.", count)
-    return said % {"count": number(count)} if count else ""
-
-
 # Households
 
 
@@ -76,13 +55,13 @@ def line(found: Household, need: Need | None, now: datetime) -> Line:
     """A household as one row."""
     tag, tone, what, action = _said(found, need, now)
     case = found.case
-    facts = [people(found.people) if found.people else "", needs_of(case.one("needs"))]
+    facts = [people(found.people) if found.people else "", needs(case.one("needs"))]
     if found.lives:
         facts.append(", ".join(name_of(bed.house) for bed in found.lives))
     if case.stage is Stage.PASSAGE and found.arriving:
         facts.append(region(max(found.arriving)[1].region))
     return Line(
-        need=need if need is not None else 99, reference=case.reference, what=what,
+        weight=need if need is not None else 99, reference=case.reference, what=what,
         detail=" · ".join(filter(None, facts)), tag=tag, tone=tone, action=action,
         url=reverse("shelter:case", args=[slug_of(case.folder)]), main=need in (Need.CONFLICT, Need.NO_BED),
     )  # fmt: skip
@@ -128,9 +107,8 @@ def _said(found: Household, need: Need | None, now: datetime) -> tuple[str, str,
     }
     if need is not None:
         return said[need]
-    stage = " / ".join(str(STAGES[one]) for one in found.case.stages)
     what = gettext("lives in a house") if found.lives else gettext("waits for a keeper") if found.asks else ""
-    return stage, "quiet", what, opened
+    return stages(found.case.stages), "quiet", what, opened
 
 
 def headline(found: Household, need: Need | None, *, mine: bool) -> str:
@@ -162,11 +140,10 @@ def headline(found: Household, need: Need | None, *, mine: bool) -> str:
 
 def facts(case: Case) -> list[tuple[str, str, bool]]:
     """What the cover says, and whether two stand at once."""
-    stages = " / ".join(str(STAGES[one]) for one in case.stages)
-    found = [(gettext("Stage"), stages, len(case.stages) > 1)]
+    found = [(gettext("Stage"), stages(case.stages), len(case.stages) > 1)]
     for key in ("adults", "children", "needs"):
         register = case.fields.get(key)
-        values = [needs_of(one) or gettext("none") if key == "needs" else number(int(str(one)))
+        values = [needs(one) or gettext("none") if key == "needs" else number(int(str(one)))
                   for one in (register.values if register else ())]  # fmt: skip
         found.append((str(FIELDS[key]), " / ".join(values), len(values) > 1))
     return found
@@ -216,30 +193,3 @@ def nobody_for(case: Case) -> str:
 def next_stage(to: Stage | None) -> tuple[str, str, str] | None:
     """The stage that comes next: its code, the button and what it means."""
     return (to.value, str(NEXT[to][0]), str(NEXT[to][1])) if to else None
-
-
-# What does not fit
-
-
-def arrival(history: History | None, refused: int = 0) -> list[tuple[str, str]]:
-    """What is missing, was refused or has no effect in a folder, as notices: a tone and a sentence."""
-    if history is None:
-        return []
-    late = sum(not told.counts and told.opened.kind != COUNTERSIGN for told in history.told)
-    missing, damaged, doubled = history.missing + history.waiting, len(history.faults), len(history.doubled)
-    sentences = (
-        ("sun", missing, ngettext(
-            "%(count)s entry has not arrived yet. What you see may not be all.",
-            "%(count)s entries have not arrived yet. What you see may not be all.", missing)),
-        ("alarm", damaged, ngettext(
-            "%(count)s item was refused, for it did not hold. Tell your office.",
-            "%(count)s items were refused, for they did not hold. Tell your office.", damaged)),
-        ("alarm", doubled, ngettext(
-            "Somebody wrote two histories here. Trust neither until you have spoken. Tell your office.",
-            "Somebody wrote two histories here %(count)s times. Trust neither until you have spoken."
-            " Tell your office.", doubled)),
-        ("sun", late + refused, ngettext(
-            "%(count)s entry has no effect: it came late, or its author may not do that.",
-            "%(count)s entries have no effect: they came late, or their authors may not do that.", late + refused)),
-    )  # fmt: skip
-    return [(tone, said % {"count": number(count)}) for tone, count, said in sentences if count]

@@ -1,21 +1,19 @@
 """The codes of support and what they are called in the language of the page; months, moments and money as read."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.stages import Stage
+from banyan.desks.frame import Text, language
 from banyan.desks.support.rules import Snag
 from banyan.language import times
 from banyan.language.entitlements import due_on
 from banyan.language.money import format_amount
-from banyan.language.numerals import to_burmese_digits
 from banyan.language.pack import label, load_pack, named, pairs
 
-Said = dict[str, str | Promise]
+Said = dict[str, Text]
 STATES: Said = {
     "entered": _("Waits for approval"),
     "approved": _("Approved, not handed over"),
@@ -33,20 +31,14 @@ WHYS: Said = {
     "payer": _("Somebody else must hand it over"),
     "other": _("Something else; tell your colleagues"),
 }
-STAGES: Said = {
-    "intake": _("Intake"), "waiting": _("Waiting inside"), "screening": _("Screening"), "declined": _("Declined"),
-    "passage": _("Passage"), "reception": _("Reception"), "support": _("Support"),
-    "reintegration": _("Reintegration"), "follow-up": _("Follow-up"), "referred": _("Referred"),
-    "withdrawn": _("Withdrawn"), "closed": _("Closed"),
-}  # fmt: skip
-MEANINGS: dict[Stage, str | Promise] = {
+MEANINGS: dict[Stage, Text] = {
     Stage.SUPPORT: _("They are housed, and their first needs are met month by month."),
     Stage.REINTEGRATION: _("Their first needs are met. Now it is about work, school, papers and neighbours. "
         "The monthly money goes on until its end."),
     Stage.FOLLOW_UP: _("They stand on their own. You hear from them now and then. "
         "The monthly money goes on until its end."),
 }  # fmt: skip
-SNAGS: dict[Snag, tuple[str | Promise, str | Promise]] = {
+SNAGS: dict[Snag, tuple[Text, Text]] = {
     Snag.TWICE: (_("Entered twice"), _("Two payments stand for one month. Stop one of them.")),
     Snag.PAID_AND_STOPPED: (_("Paid and stopped"), _("A payment was handed over while somebody stopped it. Speak "
         "with who pays and who stopped it before you enter the next.")),
@@ -75,11 +67,6 @@ SNAGS: dict[Snag, tuple[str | Promise, str | Promise]] = {
 def said(names: Said, code: str) -> str:
     """What a code is called; one that is not known, as it stands."""
     return str(names.get(code, code))
-
-
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "en"
 
 
 def amount(minor: int, currency: str) -> str:
@@ -128,21 +115,6 @@ def close_reasons() -> list[tuple[str, str]]:
 def close_reason(code: str) -> str:
     """Why somebody would close a case."""
     return named(load_pack().close_reasons, code, language())
-
-
-def number(of: int) -> str:
-    """A number in the digits of the page."""
-    return digits(str(of))
-
-
-def digits(text: str) -> str:
-    """A number that is written already, in the digits of the page."""
-    return to_burmese_digits(text) if language().startswith("my") else text
-
-
-def moment(time: int) -> datetime:
-    """Milliseconds as a moment."""
-    return datetime.fromtimestamp(time / 1000, UTC)
 
 
 def month(code: str) -> str:

@@ -1,6 +1,6 @@
 """The forms of support. Each field is named as its action names it, and no field asks for a name or a place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desks import frame
 from banyan.desks.support import codes
 from banyan.desks.support.actions import Rate
 from banyan.folders.membership import Member
@@ -43,20 +44,14 @@ class EntitlementForm(forms.Form):
     way = forms.ChoiceField(label=_("How does it reach them?"), choices=codes.ways, widget=forms.RadioSelect)
 
 
-class MemberField(forms.ChoiceField):
-    """One of several members; their id."""
+class MemberField(frame.OneMember):
+    """One of several members; where there is only one, that one is chosen already."""
 
-    widget = forms.RadioSelect
-
-    def offer(self, members: Sequence[Member]) -> None:
+    def offer(self, members: Iterable[Member]) -> None:
         """Who may be chosen."""
-        self.choices = [(member.id.hex(), member.name) for member in members]
-        if len(members) == 1:
-            self.initial = members[0].id.hex()
-
-    def clean(self, value: Any) -> Any:
-        """The member's id."""
-        return bytes.fromhex(super().clean(value))
+        self.choices = choices = frame.named(members)
+        if len(choices) == 1:
+            self.initial = choices[0][0]
 
 
 class PeopleForm(forms.Form):
@@ -109,7 +104,7 @@ class StageForm(forms.Form):
 
     def __init__(self, *args: Any, stages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [(stage, codes.STAGES[stage]) for stage in stages]  # type: ignore[attr-defined]
+        self.fields["stage"].choices = [(stage, frame.STAGES[stage]) for stage in stages]  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

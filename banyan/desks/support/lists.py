@@ -6,6 +6,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.support import Support
 from banyan.cases.models import CaseRow, FolderRow
+from banyan.desks import frame
 from banyan.desks.support import rules
 from banyan.desks.support.rules import MONEY, Household, Offer, Run
 from banyan.folders.seats import Seat
@@ -45,9 +46,8 @@ def household(desk: Desk, case: Case, folders: Iterable[bytes] | None = None) ->
 
 
 def seated(desk: Desk, case: Case, seat: Seat) -> tuple[bytes, ...]:
-    """The active members who sit on a case with a seat that the roster still gives them."""
-    members = ((ident, desk.roster.members.get(ident)) for ident in case.seated(seat))
-    return tuple(ident for ident, one in members if one and one.active and seat in one.seats)
+    """The ids of the active members who sit on a case with a seat that the roster still gives them."""
+    return tuple(member.id for member in frame.seated(desk, case, seat))
 
 
 def _folders(desk: Desk) -> dict[bytes, list[bytes]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from banyan.cases import casework
 from banyan.cases.asked import DeskRequest
 from banyan.cases.folders.support import Payment
+from banyan.desks import frame
 from banyan.desks.support import actions, codes, forms, lists, rules, run_words, showing, words
 from banyan.desks.support.rules import MONEY
 from banyan.desks.support.showing import only
@@ -21,7 +22,7 @@ from banyan.language.pack import load_pack
 def today(request: DeskRequest) -> HttpResponse:
     """What this member's seat has to see to."""
     desk, seat = request.desk, lists.seat_of(request.desk)
-    households, later = lists.households(desk), list[words.Row]()
+    households, later = lists.households(desk), list[frame.Line]()
     if seat is Seat.ENTERING:
         rows = words.entering(desk, households, times.month_of(desk.clock()))
     elif seat is Seat.APPROVING:
@@ -86,7 +87,7 @@ def begin(request: DeskRequest, slug: str) -> HttpResponse:
         title=_("Begin support"), button=_("Begin"),
         about=_("A folder for the money is made. Who approves and who pays for this case can read it, and nobody"
             " else. Every month is worked out by version %(version)s of the rules.")
-            % {"version": codes.number(load_pack().entitlements().version)})  # fmt: skip
+            % {"version": frame.number(load_pack().entitlements().version)})  # fmt: skip
 
 
 @only(Seat.ENTERING)
@@ -99,7 +100,7 @@ def entitle(request: DeskRequest, slug: str) -> HttpResponse:
         title=_("What they are entitled to"), button=_("Keep it"),
         about=_("The next months are worked out from this, by version %(version)s of the rules. What was entered"
             " before stays as it was. The cover of the case says: %(people)s.")
-            % {"version": codes.number(load_pack().entitlements().version), "people": words.heads_of(one)})  # fmt: skip
+            % {"version": frame.number(load_pack().entitlements().version), "people": words.heads_of(one)})  # fmt: skip
 
 
 @only(Seat.ENTERING)

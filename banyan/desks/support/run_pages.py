@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
+from banyan.desks import frame
 from banyan.desks.frame import slug_of
 from banyan.desks.support import actions, codes, forms, lists, rules, run_words, showing, words
 from banyan.desks.support.rules import Offer, Run
@@ -91,7 +92,7 @@ def _run_page(
     return showing.show(
         request, "enter", "choose", form=form, rows=rows, month=month, title=_enter_title(month, rows), ready=ready,
         totals=[codes.amount(much, code) for code, much in rules.totals(chosen).items()], worked=worked, seen=seen,
-        run=request.POST.get("run") or secrets.token_hex(16), count=codes.number(len(ticked & set(form.ticks))),
+        run=request.POST.get("run") or secrets.token_hex(16), count=frame.number(len(ticked & set(form.ticks))),
         rates_wanted=bool(form.currencies),
     )  # fmt: skip
 
@@ -103,7 +104,7 @@ def _enter_title(month: str, rows: list[dict[str, object]]) -> str:
     said = ngettext(
         "%(month)s: one household can be entered", "%(month)s: %(count)s households can be entered", left
     )
-    return said % {"month": codes.month(month), "count": codes.number(left)}
+    return said % {"month": codes.month(month), "count": frame.number(left)}
 
 
 def _enter_some(request: DeskRequest, month: str, offers: list[Offer], form: forms.RunForm) -> HttpResponse:
@@ -148,7 +149,7 @@ def runs(request: DeskRequest) -> HttpResponse:
     found = lists.runs(request.desk)
     rows = [
         (run_words.page_of_run(run), codes.month(run.month), run_words.payments_in(run), codes.amounts(run.totals()),
-            [(codes.said(codes.STATES, state), codes.number(many)) for state, many in run_words.states_in(run)])
+            [(codes.said(codes.STATES, state), frame.number(many)) for state, many in run_words.states_in(run)])
         for run in found
     ]  # fmt: skip
     title = run_words.runs_title(len(rows))

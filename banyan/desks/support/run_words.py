@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from banyan.desks import frame
+from banyan.desks.frame import Line
 from banyan.desks.support import codes, rules
 from banyan.desks.support.rules import ALARMS, Entry, Run, Snag
-from banyan.desks.support.words import Row, in_order
+from banyan.desks.support.words import in_order, row
 from banyan.language.pack import load_pack
 
 
-def approving(found: Sequence[Run], me: bytes) -> list[Row]:
+def approving(found: Sequence[Run], me: bytes) -> list[Line]:
     """What who approves has to see to: each run that holds something to approve, those with exceptions first."""
     rows = []
     for run in found:
@@ -24,12 +26,12 @@ def approving(found: Sequence[Run], me: bytes) -> list[Row]:
         tag = _("To approve")
         if odd:
             stands_out = ngettext("%(count)s exception", "%(count)s exceptions", len(odd))
-            tag = stands_out % {"count": codes.number(len(odd))}
+            tag = stands_out % {"count": frame.number(len(odd))}
         alarm = any(snag in ALARMS for entry in odd for snag in doubts_of(entry))
         weight, tone = (0, "alarm") if alarm else (1, "sun") if odd else (2, "sky")
-        what, sums = said % {"count": codes.number(len(waits))}, codes.amounts(run.totals("entered"))
+        what, sums = said % {"count": frame.number(len(waits))}, codes.amounts(run.totals("entered"))
         rows.append(
-            Row(
+            row(
                 weight, codes.month(run.month), what, page_of_run(run), _("Look and approve"), tag, tone, sums
             )
         )
@@ -58,7 +60,7 @@ def doubts_of(entry: Entry) -> tuple[Snag, ...]:
 def payments_in(run: Run) -> str:
     """How many payments a run has."""
     many = len(run.entries)
-    return ngettext("%(count)s payment", "%(count)s payments", many) % {"count": codes.number(many)}
+    return ngettext("%(count)s payment", "%(count)s payments", many) % {"count": frame.number(many)}
 
 
 def states_in(run: Run) -> list[tuple[str, int]]:
@@ -72,7 +74,7 @@ def table_of_states(run: Run) -> list[tuple[str, str, str, str]]:
     found = run.by_state()
     order = list(codes.STATES)
     return [
-        (codes.said(codes.STATES, state), codes.currency(code), codes.number(many), codes.amount(much, code))
+        (codes.said(codes.STATES, state), codes.currency(code), frame.number(many), codes.amount(much, code))
         for (state, code), (many, much) in sorted(
             found.items(), key=lambda one: (order.index(one[0][0]), one[0][1])
         )
@@ -83,7 +85,7 @@ def runs_title(count: int) -> str:
     """How many runs there are, in a sentence."""
     if not count:
         return _("Nothing has been entered yet")
-    return ngettext("One run so far", "%(count)s runs so far", count) % {"count": codes.number(count)}
+    return ngettext("One run so far", "%(count)s runs so far", count) % {"count": frame.number(count)}
 
 
 def by_month(runs: Iterable[Run], currency: str) -> list[tuple[str, int, int]]:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from banyan.cases.asked import DeskRequest
 from banyan.cases.desk import Desk
 from banyan.cases.folders.support import Payment
-from banyan.desks.frame import Frame, case_or_404, slug_of, who_sees
+from banyan.desks.frame import Frame, case_or_404, moment, slug_of, stages, who_sees
+from banyan.desks.frame import warnings as warnings_of
 from banyan.desks.support import actions, codes, lists, rules, words
 from banyan.desks.support.rules import MONEY, Entry, Household
-from banyan.folders.history import History
 from banyan.folders.seats import Seat
 
 HELP = ("help", _("Help"))
@@ -46,7 +46,7 @@ def only(*seats: Seat) -> Callable[[Page], Page]:
     return around
 
 
-def frame(request: DeskRequest) -> Frame:
+def frame_of(request: DeskRequest) -> Frame:
     """The frame of this member's seat."""
     seat = lists.seat_of(request.desk)
     if seat is None:
@@ -57,7 +57,7 @@ def frame(request: DeskRequest) -> Frame:
 def show(request: DeskRequest, template: str, active: str = "", **context: Any) -> HttpResponse:
     """A page in the frame of this member's seat."""
     context.setdefault("who_sees", _("Of each household: who enters, who approves and who pays for it."))
-    return frame(request).show(
+    return frame_of(request).show(
         request, f"support/{template}.html", active, seat=lists.seat_of(request.desk), **context
     )
 
@@ -87,7 +87,7 @@ def task(
     def about_this(desk: Desk, **fields: Any) -> None:
         act(desk=desk, cover=one.case.folder, **fields)
 
-    return frame(request).task(
+    return frame_of(request).task(
         request, form, about_this, back=words.page_of(one), reference=one.case.reference,
         who_sees=sees(request.desk, one), **context,
     )  # fmt: skip
@@ -120,8 +120,8 @@ def payment_line(desk: Desk, one: Household, payment: Payment) -> dict[str, obje
         "tone": "alarm" if payment.conflict or payment.doubtful else codes.STATE_TONES[payment.state],
         "lines": words.lines(entered.lines, entered.rules_currency),
         "amount": codes.amount(entered.due, entered.currency),
-        "paid_at": codes.moment(payment.paid_at) if payment.paid_at else None,
-        "received_at": codes.moment(payment.received_at) if payment.received_at else None,
+        "paid_at": moment(payment.paid_at) if payment.paid_at else None,
+        "received_at": moment(payment.received_at) if payment.received_at else None,
         "whys": [codes.said(codes.WHYS, why) for why in payment.stops.values()],
         "by": name_of(desk, payment.by), "approved_by": name_of(desk, payment.approved_by),
         "payer": name_of(desk, payment.payer or entered.payer),
@@ -141,26 +141,9 @@ def sees(desk: Desk, one: Household) -> str:
 
 
 def warnings(desk: Desk, one: Household) -> list[tuple[str, str]]:
-    """What has not arrived or was refused, of the cover and of the money: tone and sentence."""
-    histories = [
-        desk.history(folder) for folder in (one.case.folder, *(each.folder for each in one.supports))
-    ]
-    return [warned for history in histories if history for warned in _warned(history)]
-
-
-def _warned(history: History) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if history.missing + history.waiting:
-        found.append(
-            ("sun", str(_("Something has not arrived yet. Sync, or ask for a pouch, before you decide.")))
-        )
-    if history.faults:
-        found.append(
-            ("alarm", str(_("Something was refused: it was damaged, or made by somebody who may not.")))
-        )
-    if history.doubled:
-        found.append(("alarm", str(_("Somebody wrote with one key in two places. Tell your office."))))
-    return found
+    """What has not arrived or does not fit, in the cover and in the money: tone and sentence."""
+    folders = (one.case.folder, *(each.folder for each in one.supports))
+    return warnings_of(*(desk.history(folder) for folder in folders), not_allowed=len(one.case.refused))
 
 
 def case_page(request: DeskRequest, slug: str, **context: Any) -> HttpResponse:
@@ -172,7 +155,7 @@ def case_page(request: DeskRequest, slug: str, **context: Any) -> HttpResponse:
         request, "case", one=one, slug=slug_of(one.case.folder), reference=one.case.reference,
         sits=bool(seat) and one.case.sits(desk.keys.id, *MONEY), who_sees=sees(desk, one),
         snags=words.snags(rules_now), warnings=warnings(desk, one), facts=words.facts(one),
-        now_in_case=words.heads_of(one), stage=" / ".join(codes.said(codes.STAGES, s) for s in one.case.stages),
+        now_in_case=words.heads_of(one), stage=stages(one.case.stages),
         payments=[payment_line(desk, one, payment) for payment in one.payments],
         open_payments=words.open_payments(desk, one, seat),
         next_stage=next_stage(one), closing=actions.closing(desk, one.case), me=desk.keys.id,
@@ -185,4 +168,4 @@ def next_stage(one: Household) -> str:
     """What the next stage is called, where who enters may move the case there."""
     stage = one.case.stage
     to = rules.NEXT.get(stage) if stage else None
-    return codes.said(codes.STAGES, to) if to else ""
+    return stages([to]) if to else ""

@@ -1,15 +1,16 @@
 """What the pages of support say of a household, a payment or a run: titles, rows, facts. Nothing here decides."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from banyan.cases.desk import Desk
-from banyan.cases.folders.support import Line, Payment
-from banyan.desks.frame import slug_of
+from banyan.cases.folders.support import Line as PaymentLine
+from banyan.cases.folders.support import Payment
+from banyan.desks import frame
+from banyan.desks.frame import Line, slug_of
 from banyan.desks.support import actions, codes, rules
 from banyan.desks.support.rules import ALARMS, Entry, Household, Offer, Snag
 from banyan.folders.seats import Seat
@@ -17,37 +18,31 @@ from banyan.language import times
 from banyan.language.pack import load_pack
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row as the part `row` takes it; the lighter its weight, the higher it stands."""
-
-    weight: int
-    reference: str
-    what: str
-    url: str
-    action: str
-    tag: str = ""
-    tone: str = "quiet"
-    detail: str = ""
-
-    @property
-    def main(self) -> bool:
-        """Whether it cannot wait."""
-        return self.tone == "alarm"
+def row(
+    weight: int,
+    reference: str,
+    what: str,
+    url: str,
+    action: str,
+    tag: str = "",
+    tone: str = "quiet",
+    detail: str = "",
+) -> Line:
+    """A row of a list; what is in alarm cannot wait."""
+    return Line(reference, what, url, action, tag, tone, detail, main=tone == "alarm", weight=weight)
 
 
-def in_order(found: Iterable[Row]) -> list[Row]:
+def in_order(found: Iterable[Line]) -> list[Line]:
     """The most urgent first."""
-    return sorted(found, key=lambda row: (row.weight, row.reference))
+    return sorted(found, key=lambda line: (line.weight, line.reference))
 
 
 def title(count: int) -> str:
     """The state of the world in a sentence."""
     if count == 0:
         return _("Nothing is due before tomorrow")
-    return ngettext("One thing needs you now", "%(count)s things need you now", count) % {
-        "count": codes.number(count)
-    }
+    said = ngettext("One thing needs you now", "%(count)s things need you now", count)
+    return said % {"count": frame.in_words(count)}
 
 
 def people(adults: int | None, children: int | None) -> str:
@@ -58,11 +53,11 @@ def people(adults: int | None, children: int | None) -> str:
         (children, _("%(n)s child"), _("%(n)s children")),
     ):
         if many:
-            said.append((one if many == 1 else more) % {"n": codes.number(many)})
+            said.append((one if many == 1 else more) % {"n": frame.number(many)})
     return ", ".join(said) or _("nobody")
 
 
-def lines(of: Sequence[Line], currency: str) -> list[tuple[str, str]]:
+def lines(of: Sequence[PaymentLine], currency: str) -> list[tuple[str, str]]:
     """The lines of a payment: what it is for, and how much."""
     return [(codes.rule(line.code), codes.amount(line.amount, currency)) for line in of]
 
@@ -88,25 +83,25 @@ def page_of_payment(one: Household, payment: Payment, page: str) -> str:
 # Who enters
 
 
-def entering(desk: Desk, households: Sequence[Household], month: str) -> list[Row]:
+def entering(desk: Desk, households: Sequence[Household], month: str) -> list[Line]:
     """What who enters has to see to."""
     found = [row for one in households for row in _of_household(desk, one)]
     run = _run_of(desk, households, month)
     return in_order([*found, *([run] if run else [])])
 
 
-def _of_household(desk: Desk, one: Household) -> list[Row]:
+def _of_household(desk: Desk, one: Household) -> list[Line]:
     in_force, reference, found = load_pack().entitlements(), one.case.reference, []
     waiting = actions.closing(desk, one.case)
     if waiting:
-        found.append(Row(2, reference, _("a colleague has signed that this case is to be closed"),
+        found.append(row(2, reference, _("a colleague has signed that this case is to be closed"),
             page_of(one, "second"), _("Look"), _("To sign"), "sky",
             codes.close_reason(waiting.statement.reason)))  # fmt: skip
     moving = any(payment.state in ("entered", "approved") for payment in one.payments)
     if not rules.gives_money(one, in_force) and len(one.case.stages) == 1 and not moving:
         return found
     if one.main is None:
-        found.append(Row(3, reference, _("has come, and support has not begun"), page_of(one, "begin"),
+        found.append(row(3, reference, _("has come, and support has not begun"), page_of(one, "begin"),
             _("Begin"), _("New"), "sky", people(*_heads(one))))  # fmt: skip
         return found
     out = rules.standing(one, in_force)
@@ -115,7 +110,7 @@ def _of_household(desk: Desk, one: Household) -> list[Row]:
     return found
 
 
-def _snagged(one: Household, out: Sequence[Snag]) -> Row:
+def _snagged(one: Household, out: Sequence[Snag]) -> Line:
     tag, sentence = codes.SNAGS[out[0]]
     page = "entitle" if out[0] in (Snag.NOT_ENTITLED, Snag.TORN, Snag.CHANGED, Snag.OLD_RULES) else "case"
     page = "people" if out[0] in (Snag.NO_PAYER, Snag.NO_APPROVER, Snag.SHUT_OUT) else page
@@ -123,7 +118,7 @@ def _snagged(one: Household, out: Sequence[Snag]) -> Row:
         ("alarm", 0) if out[0] in ALARMS else ("quiet", 5) if out[0] is Snag.OLD_RULES else ("sun", 2)
     )
     more = " · ".join(str(codes.SNAGS[snag][0]) for snag in out[1:])
-    return Row(
+    return row(
         weight, one.case.reference, str(sentence), page_of(one, page), _("See to it"), str(tag), tone, more
     )
 
@@ -133,7 +128,7 @@ def _heads(one: Household) -> tuple[int | None, int | None]:
     return adults if isinstance(adults, int) else None, children if isinstance(children, int) else None
 
 
-def _run_of(desk: Desk, households: Sequence[Household], month: str) -> Row | None:
+def _run_of(desk: Desk, households: Sequence[Household], month: str) -> Line | None:
     """The run of a month, while somebody is not entered who may be."""
     due, now = codes.due_moment(month), desk.clock()
     left = sum(
@@ -145,17 +140,17 @@ def _run_of(desk: Desk, households: Sequence[Household], month: str) -> Row | No
         return None
     said = ngettext("%(count)s household is not entered", "%(count)s households are not entered", left)
     late = times.is_late(due, now)
-    return Row(1 if late else 4, codes.month(month), said % {"count": codes.number(left)},
+    return row(1 if late else 4, codes.month(month), said % {"count": frame.number(left)},
         reverse("support:enter", args=[month]), _("Enter"), times.due(due, now), "sun" if late else "leaf")  # fmt: skip
 
 
 # Who pays
 
 
-def paying(desk: Desk, households: Sequence[Household]) -> tuple[list[Row], list[Row]]:
+def paying(desk: Desk, households: Sequence[Household]) -> tuple[list[Line], list[Line]]:
     """What who pays has to see to now, and what was handed over and waits to be confirmed at the door."""
-    now: list[Row] = []
-    later: list[Row] = []
+    now: list[Line] = []
+    later: list[Line] = []
     for one in households:
         for payment in one.payments:
             if payment.payer != desk.keys.id:
@@ -168,10 +163,10 @@ def paying(desk: Desk, households: Sequence[Household]) -> tuple[list[Row], list
     return in_order(now), in_order(later)
 
 
-def _to_hand_over(one: Household, payment: Payment) -> Row:
+def _to_hand_over(one: Household, payment: Payment) -> Line:
     entered = payment.entered
     held = len(one.of_month(entered.month)) > 1
-    return Row(0 if held else 2, one.case.reference,
+    return row(0 if held else 2, one.case.reference,
         _("%(amount)s for %(month)s") % {"amount": codes.amount(entered.due, entered.currency),
             "month": codes.month(entered.month)},
         page_of_payment(one, payment, "pay"), _("Pay"),
@@ -179,11 +174,11 @@ def _to_hand_over(one: Household, payment: Payment) -> Row:
         str(codes.SNAGS[Snag.TWICE][1]) if held else codes.way(one.text("way")))  # fmt: skip
 
 
-def _unconfirmed(desk: Desk, one: Household, payment: Payment) -> Row:
+def _unconfirmed(desk: Desk, one: Household, payment: Payment) -> Line:
     entered = payment.entered
     what = _("%(amount)s for %(month)s, handed over %(ago)s") % {
         "amount": codes.amount(entered.due, entered.currency), "month": codes.month(entered.month),
-        "ago": times.ago(codes.moment(payment.paid_at or 0), desk.clock()),
+        "ago": times.ago(frame.moment(payment.paid_at or 0), desk.clock()),
     }  # fmt: skip
     weight, tone, tag, detail = 9, "quiet", _("Not confirmed"), ""
     if rules.is_late(payment, desk.now):
@@ -195,28 +190,27 @@ def _unconfirmed(desk: Desk, one: Household, payment: Payment) -> Row:
     if rules.unsettled(payment):
         weight, tone, tag = 0, "alarm", str(codes.SNAGS[Snag.PAID_AND_STOPPED][0])
         detail = _("Somebody stopped it while you handed it over. Speak with who approves.")
-    return Row(weight, one.case.reference, what, page_of(one), _("Open"), str(tag), tone, detail)
+    return row(weight, one.case.reference, what, page_of(one), _("Open"), str(tag), tone, detail)
 
 
 # Lists
 
 
-def listed(desk: Desk, households: Sequence[Household]) -> list[Row]:
+def listed(desk: Desk, households: Sequence[Household]) -> list[Line]:
     """All households, each with its newest payment."""
     found = []
     for one in households:
         newest = next(iter(one.payments), None)
-        stage = " / ".join(codes.said(codes.STAGES, stage) for stage in one.case.stages)
         what = (
             people(one.number("adults"), one.number("children")) if one.entitled else _("no entitlement yet")
         )
         detail = _("%(month)s: %(amount)s") % {
             "month": codes.month(newest.entered.month),
             "amount": codes.amount(newest.entered.due, newest.entered.currency),
-        } if newest else stage  # fmt: skip
+        } if newest else frame.stages(one.case.stages)  # fmt: skip
         tag = codes.said(codes.STATES, newest.state) if newest else _("Nothing paid yet")
         tone = codes.STATE_TONES[newest.state] if newest else "quiet"
-        found.append(Row(0, one.case.reference, what, page_of(one), _("Open"), tag, tone, detail))
+        found.append(row(0, one.case.reference, what, page_of(one), _("Open"), tag, tone, detail))
     return found
 
 
@@ -225,9 +219,9 @@ def facts(one: Household) -> list[tuple[str, str]]:
     fields = one.main.fields if one.main else {}
     named: dict[str, tuple[str, Callable[[str], str]]] = {
         "since": (_("Since"), codes.month), "until": (_("Last month"), codes.month),
-        "adults": (_("Adults"), codes.digits), "children": (_("Children"), codes.digits),
+        "adults": (_("Adults"), frame.number), "children": (_("Children"), frame.number),
         "currency": (_("Paid in"), codes.currency), "way": (_("It reaches them by"), codes.way),
-        "version": (_("Version of the rules"), codes.digits),
+        "version": (_("Version of the rules"), frame.number),
     }  # fmt: skip
     return [
         (label, " / ".join(show(str(value)) for value in fields[key].values))
@@ -278,7 +272,7 @@ def households_title(count: int) -> str:
     if not count:
         return _("No household is with you yet")
     return ngettext("One household is with you", "%(count)s households are with you", count) % {
-        "count": codes.number(count)
+        "count": frame.number(count)
     }
 
 
@@ -304,17 +298,17 @@ def entered_by(desk: Desk, entry: Entry) -> str:
     member = desk.roster.members.get(entry.payment.by)
     return _("Entered by %(name)s, %(ago)s. Look at what it rests on before you approve.") % {
         "name": member.name if member else "",
-        "ago": times.ago(codes.moment(entry.payment.time), desk.clock()),
+        "ago": times.ago(frame.moment(entry.payment.time), desk.clock()),
     }
 
 
 def with_you(count: int) -> str:
     """How many households there are in all."""
     said = ngettext("One household is with you in all.", "%(count)s households are with you in all.", count)
-    return said % {"count": codes.number(count)} if count else _("No household is with you yet.")
+    return said % {"count": frame.number(count)} if count else _("No household is with you yet.")
 
 
-def open_payments(desk: Desk, one: Household, seat: Seat | None) -> list[Row]:
+def open_payments(desk: Desk, one: Household, seat: Seat | None) -> list[Line]:
     """The payments of a household with which this member may do something now."""
     found = []
     for payment in one.payments:
@@ -330,5 +324,5 @@ def open_payments(desk: Desk, one: Household, seat: Seat | None) -> list[Row]:
             what = codes.amount(payment.entered.due, payment.entered.currency)
             tag, tone = codes.said(codes.STATES, payment.state), codes.STATE_TONES[payment.state]
             url = page_of_payment(one, payment, page)
-            found.append(Row(0, codes.month(payment.entered.month), what, url, action, tag, tone))
+            found.append(row(0, codes.month(payment.entered.month), what, url, action, tag, tone))
     return found

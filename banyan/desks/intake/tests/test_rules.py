@@ -8,6 +8,7 @@ import pytest
 from banyan.cases.folders.conversation import HOUR, Conversation
 from banyan.cases.models import ConversationRow
 from banyan.cases.registers import Register
+from banyan.desks import frame
 from banyan.desks.intake import rules
 from banyan.desks.intake.rules import Need, Stop
 from banyan.folders.seats import Seat
@@ -127,8 +128,8 @@ def test_twelve_weeks_are_counted():
 
 def test_a_form_for_later_starts_at_nine_tomorrow():
     late = datetime(2026, 12, 31, 23, 59, 59, 5, tzinfo=UTC)
-    assert rules.tomorrow_at_nine(late) == datetime(2027, 1, 1, 9, tzinfo=UTC)
-    assert rules.tomorrow_at_nine(datetime(2026, 3, 2, tzinfo=UTC)) == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert frame.next_morning(late) == datetime(2027, 1, 1, 9, tzinfo=UTC)
+    assert frame.next_morning(datetime(2026, 3, 2, tzinfo=UTC)) == datetime(2026, 3, 3, 9, tzinfo=UTC)
 
 
 def member(name, *seats, active=True):
