@@ -2,37 +2,30 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
-from banyan.house.processes import Browser, Home, Process, founded, home, started, until
-from promises.traces import canaries, spellings, traces
+from banyan.house.processes import (
+    Browser,
+    Home,
+    Process,
+    founded,
+    founded_whole,
+    home,
+    started,
+    until,
+    whole_home,
+)
+from promises.canary_walk import Flock, Laptops, WholeWay, write_at_the_door
+from promises.traces import canaries, files, spellings, traces
 from promises.walk import Walker
 
-__all__ = ["founded", "home", "started"]
+__all__ = ["founded", "founded_whole", "home", "started", "whole_home"]
 CANARIES = canaries(200, seed=11)
-
-
-class Flock:
-    """Hands out the canaries, each once."""
-
-    def __init__(self) -> None:
-        self.left = list(CANARIES)
-        self.codes: list[str] = []
-
-    def take(self, number: int) -> str:
-        """So many canaries as one text."""
-        taken, self.left = self.left[:number], self.left[number:]
-        return " ".join(taken)
-
-
-def _write_at_the_door(address: str, flock: Flock, language: str) -> None:
-    walker = Walker(f"{address}/{language}/")
-    walker.send("words")
-    flock.codes.append(walker.form("write").fields["code"])
-    walker.send("write", f"/{language}/write/")
-    walker.send("nonce", "send", danger="yes", message=flock.take(5), safe_times=flock.take(1))
-    assert walker.answer.status_code == 200 and "/write" in walker.url
+ON_THE_WAY = canaries(120, seed=12)
+# Codes that stand in what was written on the way, and nowhere else in the clear.
+CODES = ("not_eligible", "not_enough_known", "speaks_freely", "motorbike", "first_step", "placement")
 
 
 def _slugs(browser: Browser) -> list[str]:
@@ -65,12 +58,12 @@ def _unlocked(desk: Process, home: Home) -> Browser:
 
 
 def test_nothing_at_rest_gives_a_canary_away(home: Home, started, tmp_path):
-    flock, spilled = Flock(), tmp_path / "temporary"
+    flock, spilled = Flock(CANARIES), tmp_path / "temporary"
     spilled.mkdir()
     more = {"TMPDIR": str(spilled), "TEMP": str(spilled), "TMP": str(spilled)}
     hub = started("hub", "--home", str(home.path), "--port", "0", **more)
     for number in range(20):
-        _write_at_the_door(hub.address, flock, ("en", "my")[number % 2])
+        write_at_the_door(hub.address, flock, ("en", "my")[number % 2])
     options = ("--home", str(home.path), "--port", "0", "--no-browser", "--hub", hub.address)
     desk = started("desk", *options, **more)
     browser = _unlocked(desk, home)
@@ -94,9 +87,34 @@ def test_nothing_at_rest_gives_a_canary_away(home: Home, started, tmp_path):
     ).stat().st_size > 100_000  # something was there to be searched
 
 
+def test_nothing_of_a_whole_way_is_given_away_at_rest(whole_home: Home, started, tmp_path):
+    flock, spilled = Flock(ON_THE_WAY), tmp_path / "temporary"
+    spilled.mkdir()
+    laptops = Laptops(
+        whole_home, started, {"TMPDIR": str(spilled), "TEMP": str(spilled), "TMP": str(spilled)}
+    )
+    way = WholeWay(laptops, flock)
+    way.walk()
+    taken = [text for text in ON_THE_WAY if text not in flock.left]
+    assert len(taken) > 50
+    for number, process in enumerate([*laptops.processes.values(), laptops.hub]):
+        (tmp_path / f"said-{number}.log").write_text(process.end()[1])
+    secrets = [*taken, *flock.codes, way.words, *whole_home.members.values(), *CODES]
+    assert traces(secrets, tmp_path) == []
+    assert _numbers(way.numbers, tmp_path) == []
+
+
+def _numbers(numbers: list[str], place: Path) -> list[str]:
+    """Where a number that stands for somebody in counts can be read, raw or in digits."""
+    wanted = [spelt for number in numbers for spelt in (bytes.fromhex(number), number.encode())]
+    return [str(path) for path, data in files(place) for spelt in wanted if spelt in data]
+
+
 @pytest.mark.parametrize("text", [CANARIES[0], CANARIES[1]])
 def test_the_search_finds_what_is_there(text, tmp_path):
     for number, spelling in enumerate(spellings(text)):
         (tmp_path / str(number)).write_bytes(b"before" + spelling + b"after")
     assert len({line.split(":")[0] for line in traces([text], tmp_path)}) == len(spellings(text))
     assert traces(CANARIES[2:4], tmp_path) == []
+    (tmp_path / "number").write_bytes(b"before" + bytes(range(16)) + b"after")
+    assert len(_numbers([bytes(range(16)).hex()], tmp_path)) == 1

@@ -1,5 +1,6 @@
 """A person without script: opens pages, fills forms and presses buttons, by `requests` and the HTML alone."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -13,7 +14,7 @@ class Form:
 
     action: str
     method: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str | list[str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     buttons: list["Button"] = field(default_factory=list)
@@ -57,7 +58,8 @@ class _Reader(HTMLParser):
         if tag == "input" and a.get("type") in ("radio", "checkbox"):
             form.choices.setdefault(name, []).append(a.get("value", "on"))
             if "checked" in a:
-                form.fields[name] = a.get("value", "on")
+                ticked = [*_several(form.fields.get(name)), a.get("value", "on")]
+                form.fields[name] = ticked if a["type"] == "checkbox" and len(ticked) > 1 else ticked[-1]
         elif tag == "input" and a.get("type") == "submit":
             form.buttons.append(Button(name, a.get("value", ""), a.get("formaction", ""), a.get("value", "")))
         elif tag == "input" and name:
@@ -73,6 +75,7 @@ class _Reader(HTMLParser):
             form.choices.setdefault(name, [])
         elif tag == "option":
             form.choices.setdefault(self._name, []).append(a.get("value", ""))
+            form.fields.setdefault(self._name, a.get("value", ""))  # a browser sends the first one
             if "selected" in a:
                 form.fields[self._name] = a.get("value", "")
         elif tag == "button":
@@ -124,6 +127,17 @@ class Walker:
         assert found, f"no link with {part!r} among {self.links}"
         return self.open(urljoin(self.url, found[0]))
 
+    @property
+    def text_of_links(self) -> str:
+        """The addresses of all links."""
+        return " ".join(href for href, _label in self.links)
+
+    def linked(self, pattern: str) -> str:
+        """The first link whose address holds this pattern."""
+        found = [href for href, _label in self.links if re.search(pattern, href)]
+        assert found, f"no link with {pattern!r} among {self.links}"
+        return found[0]
+
     def form(self, part: str = "") -> Form:
         """The first form whose action, buttons or fields hold `part`."""
         for form in self.forms:
@@ -131,9 +145,10 @@ class Walker:
             places = [form.action, *form.fields, *form.choices, *told]
             if any(part in place for place in places):
                 return form
-        raise AssertionError(f"no form with {part!r} at {self.url}: {self.forms}")
+        said = f"{self.answer.status_code} {self.text[:300]!r}"
+        raise AssertionError(f"no form with {part!r} at {self.url}, which said {said}: {self.forms}")
 
-    def send(self, part: str = "", button: str = "", **filled: str) -> "Walker":
+    def send(self, part: str = "", button: str = "", **filled: str | list[str]) -> "Walker":
         """Fill the form with `part` and press it; `button` picks one by its name, value, words or address."""
         form = self.form(part or button)
         unknown = set(filled) - set(form.fields) - set(form.choices)
@@ -147,6 +162,10 @@ class Walker:
         if form.method == "get":
             return self._arrived(self.session.get(address, params=data, timeout=30))
         return self._arrived(self.session.post(address, data=data, timeout=30))
+
+
+def _several(value: str | list[str] | None) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else value
 
 
 def _told(button: Button) -> tuple[str, str, str, str]:
