@@ -52,7 +52,7 @@ def test_a_case_is_screened_by_two_and_admitted_through_the_pages(room):
     (to,) = re.findall(rf'"/screening/({room.at}/sign/[0-9a-f]+)"', page)
     assert "That cannot be undone here" in room.get(to)
     page = room.post(to)
-    assert "You handed this over" in page and "“Passage”" in page
+    assert "You handed this over" in page and "Passage" in page
     assert "No case waits for you" in room.get()
     assert "cannot be signed any more" in room.get(to) and "do not sit" in room.post(to)
 
