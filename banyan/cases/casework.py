@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from banyan.cases import acts
 from banyan.cases.desk import Desk
@@ -194,6 +195,8 @@ def write_to_person(
         raise NotYet(_("This case is not on this desk."))
     slot = case.opening.slot
     with in_words():
+        if answer_to:
+            letter = replace(letter, readers=tuple(sorted(member.id for member in desk.holders(answer_to))))
         sealed = boxes.seal_drop(
             case.opening.person, folder=slot.folder, epoch=slot.epoch, plaintext=write(letter)
         )

@@ -19,7 +19,7 @@ from banyan.folders.grave import Grave
 from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
 from banyan.folders.items import Item, read_item
-from banyan.folders.membership import Member
+from banyan.folders.membership import Member, Standing
 from banyan.folders.seats import Seat
 from banyan.sealing import boxes, codes
 from banyan.sealing.faults import SealingFault
@@ -164,8 +164,16 @@ class Visit:
                 self._letters[name] = self._open_letter(author, one)
             letter, member = self._letters[name], self.door.roster.members.get(author)
             if letter is not None and member and (member.active or self._read(state, name)):
-                found.append(Opened(name, time, author, one.kind, letter, one.slot))
+                slot = None if self._read_by_removed(letter) else one.slot
+                found.append(Opened(name, time, author, one.kind, letter, slot))
         return sorted(found, key=lambda one: (one.time, one.name))
+
+    def _read_by_removed(self, letter: Letter) -> bool:
+        """Whether somebody who was removed could open an answer: its slot is of an epoch that they hold."""
+        members = self.door.roster.members
+        return any(
+            ident in members and members[ident].standing is Standing.REMOVED for ident in letter.readers
+        )
 
     def _read(self, state: Conversation | None, letter: bytes) -> bool:
         """Whether the person opened or answered a letter."""

@@ -98,7 +98,7 @@ class ForPerson(Record, frozen=True):
 
 class Letter(Record, frozen=True):
     """What such a letter says. `amount` in the currency's smallest part; `due` in milliseconds, and from then on every
-    so many hours.
+    so many hours. `readers` are who opens the answer: it is taken no more once one of them was removed.
     """
 
     text: Annotated[str, msgspec.Meta(max_length=4_000)] = ""
@@ -109,6 +109,7 @@ class Letter(Record, frozen=True):
     currency: Annotated[str, msgspec.Meta(max_length=3)] = ""
     month: Annotated[str, msgspec.Meta(max_length=7)] = ""
     payment: Bytes32 | None = None
+    readers: Annotated[tuple[Bytes16, ...], msgspec.Meta(max_length=16)] = ()
 
 
 class Answered(Record, frozen=True):

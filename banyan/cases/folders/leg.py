@@ -33,7 +33,7 @@ class Way(Record, frozen=True):
 
 
 class Said(Record, frozen=True):
-    """The guide says how it goes. `declined` and `trouble` win over whatever was said at once."""
+    """The guide says how it goes. `trouble` and `declined` win over whatever was said at once."""
 
     how: Literal["accepted", "declined", "met", "done", "trouble"]
     words: Words = ""
@@ -44,7 +44,7 @@ class CalledOff(Record, frozen=True):
 
 
 DOCUMENTS: dict[str, type[Record]] = {"begun": Begun, "way": Way, "said": Said, "called-off": CalledOff}
-WINS = ("trouble", "declined")
+WINS = ("trouble", "declined", "accepted", "met", "done")  # of what was said at once: the least that is sure
 
 
 @dataclass
@@ -70,7 +70,7 @@ class LegState:
         if self.off:
             return "off"
         values = self.said_.values
-        return next((one for one in WINS if one in values), values[0] if values else "asked")
+        return next((one for one in WINS if one in values), "asked")
 
 
 def fold(history: History) -> LegState:

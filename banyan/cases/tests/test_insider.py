@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 
+import pytest
 from msgspec.structs import replace
 
 from banyan.cases import acts, casework
@@ -12,6 +13,7 @@ from banyan.cases.folders.cover import Acted, FindingIn, Halted, Moved, Part
 from banyan.cases.folders.finding import Found
 from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
+from banyan.cases.visit import NoSuchLetter
 from banyan.folders.entry import Entry, seal_entry
 from banyan.folders.roster import Change, assent, place
 from banyan.sealing.format import Record, write
@@ -239,19 +241,41 @@ def test_what_a_folder_begins_with_is_its_founders(whole):
     assert way.state("Ei", names, identity.Identity).cover == way.cover
 
 
+def removal(way: Journey, name: str) -> bytes:
+    """The link of the roster by which two remove a member."""
+    keys, roster, now = way.programme.keys, way.desk("Aye").roster, way.desk("Aye").now // 1000
+    act = write(Change(what="remove", member=keys[name].id, seats=(), made=now, nonce=b"n" * 16))
+    assents = (assent(keys["Chit"], roster.programme, act), assent(keys["Dway"], roster.programme, act))
+    return place(keys["Chit"], index=1, previous=roster.head, time=now, act=act, assents=assents)
+
+
 def test_a_removed_members_letter_is_shown_only_where_the_person_had_read_it(whole):
     way = Journey(whole).planned()
-    kyi, slot = way.desk("Kyi"), way.case("Kyi").opening
-    assert slot is not None
-    act = write(Change(what="remove", member=kyi.keys.id, seats=(), made=kyi.now // 1000, nonce=b"n" * 16))
-    chit, dway = whole.keys["Chit"], whole.keys["Dway"]
-    link = place(
-        chit, index=1, previous=kyi.roster.head, time=kyi.now // 1000, act=act,
-        assents=(assent(chit, kyi.roster.programme, act), assent(dway, kyi.roster.programme, act)),
-    )  # fmt: skip
+    kyi, link = way.desk("Kyi"), removal(way, "Kyi")
     casework.write_to_person(kyi, way.cover, "way", Letter(text="Come to the old mill alone"))
     way.carry()
     texts = [one.letter.text for one in way.visit().letters()]
     assert texts == ["Your name, please", "Ready?", "Come to the old mill alone"]
     whole.hub.add([link])
     assert [one.letter.text for one in way.visit().letters()] == ["Your name, please", "Ready?"]
+
+
+def test_no_answer_is_sealed_to_who_was_removed(whole):
+    way = Journey(whole).identified()
+    (letter,) = way.visit().letters()
+    assert letter.slot is not None
+    whole.hub.add([removal(way, "Gyi")])
+    (letter,) = way.visit().letters()
+    assert letter.slot is None
+    with pytest.raises(NoSuchLetter):
+        way.visit().answer(
+            b"n" * 16, letter.name, "identity", lambda nth: identity.Told(nth=nth, given="Min")
+        )
+    way.carry()
+    way.carry()  # Ei's desk hears of it, and closes the folder; asked anew, they answer to Ei alone
+    folder = way.part("Ei", "identity")
+    casework.write_to_person(
+        way.desk("Ei"), way.cover, "names", Letter(text="Again, please"), answer_to=folder
+    )
+    way.carry()
+    assert way.visit().letters()[-1].slot is not None
