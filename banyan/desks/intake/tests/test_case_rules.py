@@ -54,7 +54,7 @@ def test_back_to_passage_only_while_an_admission_stands():
 
 def test_while_two_stages_stand_only_a_withdrawal_is_open():
     assert [way.to for way in case_rules.ways(case(Stage.WAITING, Stage.SCREENING), 0)] == [Stage.WITHDRAWN]
-    assert [way.to for way in case_rules.ways(case(Stage.CLOSED, Stage.REFERRED), 0)] == [Stage.INTAKE]  # closed wins
+    assert [way.to for way in case_rules.ways(case(Stage.CLOSED, Stage.REFERRED), 0)] == [Stage.INTAKE]
 
 
 def test_nobody_seconds_their_own_nor_what_is_not_for_them():
