@@ -69,7 +69,7 @@ def seats(request: DeskRequest) -> HttpResponse:
 @require_safe
 def help_page(request: DeskRequest) -> HttpResponse:
     """How this desk is worked."""
-    return _show(request, "office/help.html", "help")
+    return _show(request, "office/help.html", "help", who_sees="")
 
 
 # One member

@@ -77,7 +77,8 @@ def households(request: DeskRequest) -> HttpResponse:
     cases = [case for row in page if (case := desk.case(bytes(row.folder)))]
     found = [lists.household(desk, case) for case in cases]
     lines = [words.line(one, rules.need_of(one, desk.now), desk.clock()) for one in found]
-    return FRAME.show(request, "shelter/households.html", "households", lines=lines, page=page)
+    return FRAME.show(request, "shelter/households.html", "households", lines=lines, page=page,
+        title=words.households_title(page.paginator.count))  # fmt: skip
 
 
 @require_safe

@@ -39,6 +39,15 @@ def title(count: int) -> str:
     return said % {"count": in_words(count)}
 
 
+def households_title(count: int) -> str:
+    """How many households there are, in a sentence."""
+    if not count:
+        return gettext("No household is with you yet")
+    return ngettext("One household is with you", "%(count)s households are with you", count) % {
+        "count": number(count)
+    }
+
+
 def later(count: int) -> str:
     """How many can wait."""
     said = ngettext(

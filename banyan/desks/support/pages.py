@@ -48,7 +48,7 @@ def households(request: DeskRequest) -> HttpResponse:
 @only(*MONEY)
 def help_page(request: DeskRequest) -> HttpResponse:
     """How support works, for this seat."""
-    return showing.show(request, "help", "help")
+    return showing.show(request, "help", "help", who_sees="")
 
 
 # A household

@@ -88,9 +88,11 @@ def _run_page(
         if row["ticked"] and one.may and much is not None:
             chosen.append((one.paid_in, much))
         rows.append(row)
+    due, over = [row for row in rows if not row["nothing_due"]], [row for row in rows if row["nothing_due"]]
     ready = bool(form.ticks) and (not form.currencies or (form.is_bound and not form.errors))
     return showing.show(
-        request, "enter", "choose", form=form, rows=rows, month=month, title=_enter_title(month, rows), ready=ready,
+        request, "enter", "choose", form=form, month=month, title=_enter_title(month, rows), ready=ready,
+        due=due, nothing_due=over, without=frame.number(len(over)),
         totals=[codes.amount(much, code) for code, much in rules.totals(chosen).items()], worked=worked, seen=seen,
         run=request.POST.get("run") or secrets.token_hex(16), count=frame.number(len(ticked & set(form.ticks))),
         rates_wanted=bool(form.currencies),

@@ -87,10 +87,10 @@ def task(
     def about_this(desk: Desk, **fields: Any) -> None:
         act(desk=desk, cover=one.case.folder, **fields)
 
+    where = {"template": "support/task.html", "who_sees": sees(request.desk, one), **context}
     return frame_of(request).task(
-        request, form, about_this, back=words.page_of(one), reference=one.case.reference,
-        who_sees=sees(request.desk, one), **context,
-    )  # fmt: skip
+        request, form, about_this, back=words.page_of(one), reference=one.case.reference, **where
+    )
 
 
 def payment_task(

@@ -256,6 +256,9 @@ def rate(payment: Payment) -> str:
     }  # fmt: skip
 
 
+NOTHING_DUE = {Snag.ENDED, Snag.STAGE, Snag.ALREADY, Snag.MISSED, Snag.OLD_RULES}
+
+
 def offered(one: Offer, base: str) -> dict[str, object]:
     """A household in a run's table."""
     home = one.household
@@ -263,7 +266,7 @@ def offered(one: Offer, base: str) -> dict[str, object]:
         "slug": slug_of(home.case.folder), "reference": home.case.reference, "may": one.may,
         "people": people(home.number("adults"), home.number("children")), "lines": lines(one.lines, base),
         "total": codes.amount(one.total, base), "snags": snags(one.snags), "url": page_of(home),
-        "paid_in": one.paid_in,
+        "paid_in": one.paid_in, "nothing_due": not one.may and set(one.snags) <= NOTHING_DUE,
     }  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def test_a_month_is_entered_with_rates_that_stay_after_a_fault(counter: Counter)
     assert "nobody is left to enter" in page and page.count("Entered already") == 2
 
 
-def test_who_has_something_in_the_way_stands_first_and_is_not_ticked(counter: Counter):
+def test_who_has_something_in_the_way_stands_first_and_who_is_due_nothing_last(counter: Counter):
     fine, ended = counter.entitled(), counter.entitled(until="2026-03")
     counter.entered(fine)
     counter.entered(ended)
@@ -93,9 +93,9 @@ def test_who_has_something_in_the_way_stands_first_and_is_not_ticked(counter: Co
         currency="THB", way="cash")  # fmt: skip
     counter.sit("Oo")
     page = counter.page("enter/2026-04")
-    order = [page.index(f">{way.case('Oo').reference}<") for way in (ended, torn, fine)]
+    order = [page.index(f">{way.case('Oo').reference}<") for way in (torn, fine, ended)]
     assert order == sorted(order)
-    assert "Ended" in page and "Household changed" in page
+    assert "Ended" in page and "Household changed" in page and "Nothing is due in this month: 1" in page
     assert f'value="{slug(ended)}"' not in page  # nothing to tick
     assert f'value="{slug(torn)}"> ' in page and f'value="{slug(fine)}" checked' in page
     page = counter.page("enter/2026-04", do="enter", run="00" * 16, worked="", tick=[slug(ended), slug(fine)])
