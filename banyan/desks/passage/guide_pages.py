@@ -34,7 +34,7 @@ def my_legs(request: DeskRequest) -> HttpResponse:
     desk = guide(request)
     legs = lists.my_legs(desk)
     going = [leg_words.my_leg(leg, desk.clock()) for leg in legs if leg.state not in rules.ENDED]
-    ended = [leg_words.my_leg(leg, desk.clock()) for leg in legs if leg.state in rules.ENDED]
+    ended = [leg_words.my_leg(leg, desk.clock()) for leg in legs[::-1] if leg.state in rules.ENDED]
     return FRAME.show(
         request,
         "passage/my_legs.html",
