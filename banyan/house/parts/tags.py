@@ -21,6 +21,7 @@ desk/base.html   blocks: title, heading, main, side. From the context, all optio
 {% steps current label label ... %}                  where in a row of steps, counted from 1
 {% progress done total label %}                      so many of so many
 {% when moment %}  {% due moment %}                  "22 minutes ago"; "due in 38 minutes"
+{{ count|digits }}                                   in the digits of the page
 {% draft_state %}                                    inside a desk's form with `data-draft="URL"`: what
                                                      is typed is posted there, and this says so
 {% asset "banyan.css" %}                             its address, which changes with its bytes
@@ -193,6 +194,12 @@ def steps(current: int, *labels: str) -> dict[str, Any]:
         "labels": list(enumerate(labels, 1)),
         "label": labels[current - 1],
     }
+
+
+@register.filter
+def digits(number: int | str) -> str:
+    """A number in the digits of the page."""
+    return _digits(number)
 
 
 def _digits(number: int | str) -> str:
