@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from banyan.cases import casework
 from banyan.cases.folders import placement
 from banyan.cases.journey import Journey
-from banyan.desks.passage import actions, guiding, lists
+from banyan.desks.passage import actions, leg_actions, lists
 from banyan.desks.passage.tests.conftest import PLAN, Road, leg_form
 from banyan.house.testing import served, visit
 
@@ -61,8 +61,8 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
     wrong += faults(
         browser, address, {"mine": "/passage/mine", "my-leg": mine, "guide-help": "/passage/mine/help"}
     )
-    guiding.say(desk=lin, leg=first, how="accepted", words="I know the path.")
-    guiding.say(desk=lin, leg=first, how="trouble", words="A new check at the bridge.")
+    leg_actions.say(desk=lin, leg=first, how="accepted", words="I know the path.")
+    leg_actions.say(desk=lin, leg=first, how="trouble", words="A new check at the bridge.")
     wrong += faults(browser, address, {"my-leg-trouble": mine})
     road.carry()
     road.sit("Kyi")
