@@ -160,22 +160,19 @@ def go_rests(way):
 
 def test_two_stages_at_once_are_shown_and_one_is_chosen(town):
     way = Journey(town.programme).opens()
-    casework.propose(town.desk, way.cover, "close", (), "left")
-    way.carry()
-    (waiting,) = way.case("Ba").waiting(way.desk("Ba").now)
     town.post(at(way, "to", "waiting"))
-    case_actions.second(desk=way.desk("Ba"), folder=way.cover, name=waiting.name)
+    casework.go_to(way.desk("Ba"), way.cover, Stage.SCREENING)
     way.carry()
-    assert set(way.case("Aye").stages) == {"waiting", "closed"}
+    assert set(way.case("Aye").stages) == {"waiting", "screening"}
     assert "was set to two stages at once" in town.get("/intake/")
     page = town.get(at(way))
-    assert "Two wrote different things at once" in page and "It is: Closed" in page
+    assert "Two wrote different things at once" in page and "It is: Screening" in page
     assert "It is: Waiting inside" in page and "Ask for screening" not in page
     assert "Choose one of them first" in town.post(at(way, "screening"), **judges(way, "Ei", "Gyi"))
-    assert "nothing to choose" in town.post(at(way, "do", "screening"))
+    assert "nothing to choose" in town.post(at(way, "do", "closed"))
     page = town.post(at(way, "do", "waiting"))
     assert "Two wrote" not in page and way.case("Aye").stage == "waiting"
-    assert "nothing to choose" in town.post(at(way, "do", "closed"))
+    assert "nothing to choose" in town.post(at(way, "do", "screening"))
     way.carry()
     assert way.case("Ba").stages == ("waiting",)
     assert town.client.post(at(way, "do", "fly")).status_code == 404
