@@ -161,7 +161,9 @@ def table(
 
 def _said(value: object) -> object:
     """A number with its thousands apart, in the digits of the page; anything else as it is."""
-    return _digits(number_format(value, force_grouping=True)) if _is_number(value) else value
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return _digits(number_format(value, force_grouping=True))
+    return value
 
 
 def _is_number(value: object) -> bool:
