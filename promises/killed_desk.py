@@ -20,9 +20,10 @@ def main() -> None:
 
     here = Path(sys.argv[1])
     keys = Keys(sys.stdin.buffer.read(32))
-    view = View(keys, here / "view.sealed")
+    store = Store()
+    view = View(keys, here / "view.sealed", store)
     view.open()
-    desk = Desk(keys=keys, store=Store(), view=view)
+    desk = Desk(keys=keys, store=store, view=view)
     desk.take_in_all()
     number = 0
     while True:

@@ -14,6 +14,7 @@ from django.db.models import Model
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation
 from banyan.cases.founding import FirstMember, found_programme
+from banyan.cases.memory import words
 from banyan.cases.memory.base import vanish
 from banyan.cases.testing import Clock
 from banyan.cases.view import MODELS, View
@@ -48,6 +49,8 @@ class Many:
         for who in (*INTAKE, *OFFICE, "door"):
             for kind, models in zip(("store", "view"), stores, strict=True):
                 self._database(f"{kind}-{name}-{who}", list(models))
+            words.create(f"view-{name}-{who}")
+            self._tables[f"view-{name}-{who}"].append("words")
             Store(f"store-{name}-{who}", self.clock).add(self.founded.items)
         self.afresh()
 
@@ -77,7 +80,7 @@ class Many:
 
     def _desk(self, who: str) -> Desk:
         store = Store(f"store-{self.name}-{who}", self.clock)
-        view = View(self.keys[who], Path("nowhere"), f"view-{self.name}-{who}")
+        view = View(self.keys[who], Path("nowhere"), store, f"view-{self.name}-{who}")
         return Desk(keys=self.keys[who], store=store, view=view, clock=self.clock)
 
     def close(self) -> None:
