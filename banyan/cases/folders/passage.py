@@ -139,4 +139,5 @@ def fold(history: History) -> Passage:
             state.answers.append(document)
         elif isinstance(document, Word):
             state.words.append((told.opened.entry.time, document))
+    state.words.sort(key=lambda one: (one[1].nth, one[0]))  # as the person counts them
     return state
