@@ -6,6 +6,7 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["banyan.cases.testing", "banyan.house.testing"]
 
@@ -33,3 +34,9 @@ def chromium() -> str:
     path = browser_path()
     assert path is not None, "a test that asks for a browser must carry the mark `browser`"
     return path
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Each test begins in English: a page that was asked for in Burmese leaves its thread in Burmese."""
+    translation.activate("en")
