@@ -19,7 +19,7 @@ from banyan.cases.folders.cover import Acted, Assigned, Case, Done, Halted, Move
 from banyan.cases.stages import ACTS, Stage, move
 from banyan.folders.compose import NotHeld
 from banyan.folders.membership import Member
-from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case
+from banyan.folders.seats import Seat, fits_in_case
 from banyan.sealing import boxes
 from banyan.sealing.faults import Damaged
 from banyan.sealing.format import Record, read, write
@@ -93,10 +93,8 @@ def give_seats(
 def _refuse_seat(case: Case, member: Member, seat: Seat) -> None:
     if not member.active or seat not in member.seats:
         raise NotYet(_("This member has no such seat now. Choose somebody else."))
-    try:
-        check_seats_in_case((*(held for ident, held in case.seats_ if ident == member.id), seat))
-    except IncompatibleSeats:
-        raise NotYet(_("This member sat on this case with a seat that never meets this one.")) from None
+    if not fits_in_case((*(held for ident, held in case.seats_ if ident == member.id), seat)):
+        raise NotYet(_("This member sat on this case with a seat that never meets this one."))
 
 
 def choose(desk: Desk, case: Case, seat: Seat, number: int) -> list[Member]:

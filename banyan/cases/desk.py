@@ -282,11 +282,7 @@ class Desk(Place):
 
     def _out(self, kind: str) -> set[bytes]:
         """The members who were removed, or whose seats may not hold such a folder."""
-        roster = self.roster
-        return {
-            ident for ident, member in roster.members.items()
-            if member.standing is Standing.REMOVED or not RULES.may_hold(kind, member)
-        }  # fmt: skip
+        return {ident for ident, member in self.roster.members.items() if _has_left(member, kind)}
 
     def _met(self, holders: bytes, out: set[bytes]) -> bool:
         """Whether this member and one of those who are out are among the holders, whose ids stand in a row."""
@@ -358,9 +354,7 @@ class Desk(Place):
     def _is_out(self, ident: bytes, kind: str) -> bool:
         """Whether a member was removed, or has no longer a seat that may hold such a folder."""
         member = self.roster.members.get(ident)
-        return member is not None and (
-            member.standing is Standing.REMOVED or not RULES.may_hold(kind, member)
-        )
+        return member is not None and _has_left(member, kind)
 
     def _has_out(self, history: History) -> bool:
         return any(self._is_out(ident, history.kind) for ident in history.holders)
@@ -396,3 +390,7 @@ class Desk(Place):
         self._told[history.folder] = history
         while len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
+
+
+def _has_left(member: Member, kind: str) -> bool:
+    return member.standing is Standing.REMOVED or not RULES.may_hold(kind, member)

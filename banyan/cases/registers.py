@@ -39,6 +39,17 @@ class Register(Generic[V]):
         return len(self.values) > 1
 
 
+class Merged:
+    """A state with fields that several people may write at once, each merged by itself."""
+
+    fields: dict[str, Register[object]]
+
+    def one(self, key: str) -> object | None:
+        """A field's one value, or None where it is open or in conflict."""
+        register = self.fields.get(key)
+        return register.value if register else None
+
+
 def put_fields(
     registers: dict[str, Register[object]],
     name: bytes,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.acts import Signature, Statement
-from banyan.cases.registers import Register
+from banyan.cases.registers import Merged, Register
 from banyan.cases.stages import ALWAYS_WINS, Stage
 from banyan.folders.epoch import Slot
 from banyan.folders.seats import Seat, fits_in_case
@@ -143,7 +143,7 @@ class Waiting:
 
 
 @dataclass
-class Case:
+class Case(Merged):
     """What a cover comes to. What has no effect is named in `refused`, with the reason."""
 
     folder: bytes
@@ -176,11 +176,6 @@ class Case:
     def number(self) -> bytes:
         """What stands for the case in acts and counts."""
         return self.opening.number if self.opening else b""
-
-    def one(self, key: str) -> object | None:
-        """A field's one value, or None where it is open or in conflict."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
     @property
     def stages(self) -> tuple[Stage, ...]:

@@ -24,7 +24,7 @@ from banyan.cases.folders.cover import (
     Proposed,
     Waiting,
 )
-from banyan.cases.folders.reading import opened_by
+from banyan.cases.folders.reading import counting, opened_by
 from banyan.cases.registers import Register, fields_of, put_fields
 from banyan.cases.stages import (
     ACTS,
@@ -43,8 +43,8 @@ from banyan.folders.causal import Causal
 from banyan.folders.history import History, Told
 from banyan.folders.membership import Roster
 from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case, fits_in_case
-from banyan.sealing.faults import Damaged, Forged
-from banyan.sealing.format import Record, read
+from banyan.sealing.faults import Forged
+from banyan.sealing.format import Record
 
 V = TypeVar("V")
 SCREENS = frozenset({Seat.SCREENING})
@@ -53,14 +53,8 @@ SCREENS = frozenset({Seat.SCREENING})
 def fold(history: History, roster: Roster) -> Case:
     """The state of a case: in causal order, checking each signature of an act against the roster."""
     folding = Folding(Case(history.folder), history.causal, roster, opened_by(history))
-    for told in history.counting:
-        record = DOCUMENTS.get(told.opened.kind)
-        if record is None or told.opened.drop:
-            continue
-        try:
-            folding.take(told, read(told.opened.entry.document, record))
-        except Damaged:
-            continue
+    for told, document in counting(history, DOCUMENTS):
+        folding.take(told, document)
     return folding.case
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 
 from banyan.cases.folders.reading import counting
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History
 from banyan.sealing.format import Bytes16, Bytes32, Record
 
@@ -63,7 +63,7 @@ DOCUMENTS: dict[str, type[Record]] = {
 
 
 @dataclass
-class House:
+class House(Merged):
     """What a house comes to. `confirmed` and `refused` hold keys; beds in use are those confirmed and not freed."""
 
     folder: bytes
@@ -72,11 +72,6 @@ class House:
     confirmed: set[bytes] = field(default_factory=set)
     refused: set[bytes] = field(default_factory=set)
     freed: set[bytes] = field(default_factory=set)
-
-    def one(self, key: str) -> object | None:
-        """A field's one value."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
     def state(self, key: bytes) -> str:
         """asked, confirmed, refused or freed. An end and a no win."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.folders.reading import counting
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History
 from banyan.sealing.format import Bytes32, Count, Record
 
@@ -56,7 +56,7 @@ DOCUMENTS: dict[str, type[Record]] = {"begun": Begun, "told": Told, "person": Pe
 
 
 @dataclass
-class Identity:
+class Identity(Merged):
     """What an identity folder comes to."""
 
     folder: bytes
@@ -64,11 +64,6 @@ class Identity:
     fields: dict[str, Register[object]] = field(default_factory=dict)
     told: list[tuple[int, Told]] = field(default_factory=list)
     evidence: list[tuple[int, bytes, Evidence]] = field(default_factory=list)
-
-    def one(self, key: str) -> object | None:
-        """A field's one value."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
 
 def fold(history: History) -> Identity:

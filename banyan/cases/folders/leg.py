@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.folders.reading import counting
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History
 from banyan.sealing.format import Bytes32, Count, Record
 
@@ -48,7 +48,7 @@ WINS = ("trouble", "declined", "accepted", "met", "done")  # of what was said at
 
 
 @dataclass
-class LegState:
+class LegState(Merged):
     """What a leg comes to."""
 
     folder: bytes
@@ -58,11 +58,6 @@ class LegState:
     said_: Register[str] = field(default_factory=Register)
     said: list[tuple[int, bytes, Said]] = field(default_factory=list)
     off: bool = False
-
-    def one(self, key: str) -> object | None:
-        """A field's one value."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
     @property
     def state(self) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.folders.reading import counting
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History
 from banyan.sealing.format import Bytes16, Bytes32, Count, Record
 
@@ -76,7 +76,7 @@ DOCUMENTS: dict[str, type[Record]] = {
 
 
 @dataclass
-class Passage:
+class Passage(Merged):
     """What a passage folder comes to. `planned` is the name of the last entry of the plan: a go rests on it, and on the
     others of `plans`, where two changed the plan at once.
     """
@@ -90,11 +90,6 @@ class Passage:
     reporting: Register[tuple[int, int]] = field(default_factory=Register)
     answers: list[Answer] = field(default_factory=list)
     words: list[tuple[int, Word]] = field(default_factory=list)
-
-    def one(self, key: str) -> object | None:
-        """A field's one value."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
     @property
     def says(self) -> bool | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.folders.reading import counting
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History, Told
 from banyan.sealing import words
 from banyan.sealing.format import Bytes16, Bytes32, Count, Record
@@ -153,7 +153,7 @@ class Payment:
 
 
 @dataclass
-class Support:
+class Support(Merged):
     """What a support folder comes to."""
 
     folder: bytes
@@ -161,11 +161,6 @@ class Support:
     fields: dict[str, Register[object]] = field(default_factory=dict)
     payments: dict[bytes, Payment] = field(default_factory=dict)
     refused: list[tuple[bytes, str]] = field(default_factory=list)
-
-    def one(self, key: str) -> object | None:
-        """A field's one value."""
-        register = self.fields.get(key)
-        return register.value if register else None
 
     def of_month(self, month: str) -> list[Payment]:
         """The payments of a month that were not stopped. Two or more: a visible conflict, and none may be approved."""
