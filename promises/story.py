@@ -5,9 +5,10 @@ The phone runs no script and is 360 px wide, in Burmese; the laptops are 1280 px
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Browser, Page
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from banyan.house.processes import Home, Process, until
 from banyan.house.testing import PICTURES
@@ -15,6 +16,15 @@ from banyan.house.testing import PICTURES
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 40.0
 FETCH = "async path => { const answer = await fetch(path); return [answer.status, await answer.text()]; }"
+
+
+@pytest.fixture
+def chrome(chromium: str) -> Iterator[Browser]:
+    """A browser with nothing in it."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 class Story:

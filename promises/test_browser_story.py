@@ -4,28 +4,18 @@ The door without script on a phone's screen, the desk on a laptop's. Pictures of
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from banyan.house.processes import Home, founded, home, started
+from promises.story import chrome
 
-__all__ = ["founded", "home", "started"]
+__all__ = ["chrome", "founded", "home", "started"]
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUESTION, ANSWER = "ကျွန်တော် ထွက်ချင်ပါတယ်။ ဘယ်လိုလုပ်ရမလဲ။", "သင့်စာကို ဖတ်ပြီးပါပြီ။ ဘေးကင်းပါစေ။"
 PICTURES = Path(__file__).parent.parent / "artefacts"
-
-
-@pytest.fixture
-def chrome(chromium: str) -> Iterator[Browser]:
-    """A browser with nothing in it."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _picture(page: Page, name: str) -> None:

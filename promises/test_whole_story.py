@@ -4,19 +4,16 @@ The door in Burmese on a phone without script, the desks in English on laptops; 
 members who do not hold the page try its address and find nothing. Pictures of each page are kept in `artefacts/`.
 """
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from banyan.house.processes import founded_whole, started, whole_home
 from promises import story_asking as asking
 from promises import story_going as going
-from promises.story import FLAGS, Story
+from promises.story import Story, chrome
 from promises.story_asking import ANSWER, FINDING, NAME, QUESTION, Way
 from promises.story_going import CALL_OFF, FIRST_STEP, HOUSE, MEET, RATE, SIGN, SILENT, WAY
 
-__all__ = ["founded_whole", "started", "whole_home"]
+__all__ = ["chrome", "founded_whole", "started", "whole_home"]
 pytestmark = pytest.mark.browser
 
 # Who may ever come to read what was written on the way, from all pages of their desks.
@@ -25,15 +22,6 @@ READ_BY = {
     FINDING["Gyi"]: {"Ei", "Gyi", "Hla"}, FIRST_STEP: {"Kyi"}, SILENT: {"Kyi"}, CALL_OFF: {"Kyi"}, WAY: set[str](),
     MEET: {"Kyi", "Lin"}, SIGN: {"Kyi", "Lin"}, HOUSE: {"Mon", "Nwe"}, RATE: {"Oo", "Phyu", "San"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def chrome(chromium: str) -> Iterator[Browser]:
-    """A browser with nothing in it."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def nobody_reads_more(story: Story) -> None:
