@@ -92,6 +92,7 @@ def look(page: Page, name: str) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     wrong = []
+    page.wait_for_load_state()  # a click returns when the next page is begun, not when it is there
     if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
         wrong.append("is wider than the window")
     wrong += page.evaluate(TOO_SMALL)
