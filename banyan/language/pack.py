@@ -7,11 +7,18 @@ at the door.
 
 What records name by its version has a file for the version in force (`criteria.toml`) and one for each
 before it (`criteria-1.toml`). To change it: copy the file to its number, then edit and raise `version`.
+
+A programme's own pack is a folder anywhere, named by BANYAN_PACK (`banyan hub --pack FOLDER`). It needs only the files
+that differ: each other one is read from the default pack. `door.toml` is laid over the default one (`frontage`); of a
+file with versions all come from the folder that has the one in force.
 """
 
+import os
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -31,10 +38,11 @@ from banyan.language.choices import (
 )
 from banyan.language.criteria import Criteria, check_criteria
 from banyan.language.entitlements import Entitlements, check_entitlements
+from banyan.language.frontage import Frontage, laid_over, read_frontage
 
 __all__ = [
     "DEFAULT", "FILES", "VERSIONED", "Choice", "Currency", "FigureBand", "Pack", "PackFault", "Rank", "Region",
-    "label", "load_pack", "named", "pairs", "read_pack",
+    "front_of_pack", "label", "load_pack", "named", "pairs", "read_pack",
 ]  # fmt: skip
 
 DEFAULT = "myanmar"
@@ -48,6 +56,7 @@ FILES = (
     "languages.toml",
     "lists.toml",
 )
+DOOR = "door.toml"
 VERSIONED = ("criteria.toml", "entitlements.toml")
 SHORT_LISTS = (
     "threats", "means_of_travel", "evidence_kinds", "decline_reasons", "close_reasons", "payment_methods",
@@ -81,6 +90,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payment_methods: tuple[Choice, ...]
     criteria_versions: tuple[Criteria, ...] = ()
     entitlements_versions: tuple[Entitlements, ...] = ()
+    door: Frontage | None = None
 
     def criteria(self, version: int | None = None) -> Criteria:
         """The criteria of a version, or those in force. Raises `PackFault` for a version that is not here."""
@@ -104,33 +114,79 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (*self.destinations, *self.regions)
 
 
+def load_pack(name: str | None = None) -> Pack:
+    """The pack of that name or in that folder, checked; without one that of BANYAN_PACK, else the default. Raises
+    `PackFault`.
+    """
+    return _loaded(name if name is not None else os.environ.get("BANYAN_PACK") or DEFAULT)
+
+
+def front_of_pack() -> Frontage:
+    """How the door of this programme looks. Raises `PackFault` for a pack that does not say it."""
+    pack = load_pack()
+    if pack.door is None:
+        raise PackFault(f"{pack.name}: {DOOR} cannot be read")
+    return pack.door
+
+
 @cache
-def load_pack(name: str = DEFAULT) -> Pack:
-    """The pack of that name, checked. Raises `PackFault`."""
-    if not name.isidentifier():
-        raise PackFault(f"{name!r} is no name of a pack")
-    return read_pack(files("banyan") / "packs" / name)
+def _loaded(name: str) -> Pack:
+    packs = files("banyan") / "packs"
+    default = packs / DEFAULT
+    if name.isidentifier() and (packs / name).is_dir():
+        return read_pack(packs / name, default if name != DEFAULT else None)
+    if name and Path(name).is_dir():
+        return read_pack(Path(name), default)
+    raise PackFault(f"{name!r} is no name of a pack and no folder with one")
 
 
-def read_pack(folder: Traversable) -> Pack:
-    """The pack in a folder, checked. Raises `PackFault` naming the file and the field."""
+def read_pack(folder: Traversable, default: Traversable | None = None) -> Pack:
+    """The pack in a folder, checked; files that are not there come from `default`. Raises `PackFault` naming the file
+    and the field.
+    """
+    _refuse_unknown(folder)
     tables: dict[str, Any] = {}
     for name in FILES:
-        for field, value in _read(folder, name).items():
+        holding = _holding(folder, name, default)
+        for field, value in _read(holding, name).items():
             if field in tables:
-                raise PackFault(f"{folder.name}/{name}: {field} stands in another file too")
-            tables[field] = _convert(value, field, f"{folder.name}/{name}")
+                raise PackFault(f"{holding.name}/{name}: {field} stands in another file too")
+            tables[field] = _convert(value, field, f"{holding.name}/{name}")
     wanted = [known.name for known in msgspec.structs.fields(Pack) if known.required]
     missing = [field for field in wanted if field not in tables]
     if missing:
         raise PackFault(f"{folder.name}: {', '.join(missing)} missing in every file")
     pack = Pack(
         **tables,
-        criteria_versions=_versions(folder, "criteria", Criteria),
-        entitlements_versions=_versions(folder, "entitlements", Entitlements),
+        criteria_versions=_versions(_holding(folder, "criteria.toml", default), "criteria", Criteria),
+        entitlements_versions=_versions(
+            _holding(folder, "entitlements.toml", default), "entitlements", Entitlements
+        ),
+        door=_frontage(folder, default),
     )
     _check(pack, folder.name)
     return pack
+
+
+def _refuse_unknown(folder: Traversable) -> None:
+    """A file whose name is mistyped must not do nothing."""
+    known = {*FILES, *VERSIONED, DOOR}
+    for file in folder.iterdir():
+        if file.name.endswith(".toml") and re.sub(r"-[1-9]\d*(?=\.toml$)", "", file.name) not in known:
+            raise PackFault(f"{folder.name}/{file.name}: a pack has no such file")
+
+
+def _holding(folder: Traversable, name: str, default: Traversable | None) -> Traversable:
+    """The folder that a file is read from."""
+    return folder if default is None or (folder / name).is_file() else default
+
+
+def _frontage(folder: Traversable, default: Traversable | None) -> Frontage | None:
+    """How the door looks: the own file over the default one; nothing for a pack without any."""
+    tables = [_read(one, DOOR) for one in (folder, default) if one is not None and (one / DOOR).is_file()]
+    if not tables:
+        return None
+    return read_frontage(laid_over(tables[0], tables[-1]), f"{folder.name}/{DOOR}")
 
 
 def _of_version(versions: tuple[Version, ...], version: int | None, place: str) -> Version:
