@@ -3,6 +3,7 @@
 HOUR = 3_600_000
 FIRST_ANSWER_IN_DANGER = 1 * HOUR
 FIRST_ANSWER = 24 * HOUR
+ERASE = 72 * HOUR  # two people erase what other desks keep of somebody who asks for it
 
 
 def answer_due(waiting_since: int | None, *, danger: bool) -> int | None:

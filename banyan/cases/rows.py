@@ -14,6 +14,7 @@ from banyan.cases.folders.passage import Passage
 from banyan.cases.folders.placement import Placement
 from banyan.cases.folders.support import Support
 from banyan.cases.folders.tally import Tally
+from banyan.cases.folders.testimony import Testimony
 from banyan.cases.models import CaseRow, ConversationRow, FolderRow
 from banyan.cases.reference import reference_of
 from banyan.cases.view import View
@@ -67,6 +68,9 @@ def _shown(state: object, me: bytes) -> dict[str, object]:
             one.state for one in state.payments.values() if one.state in ("entered", "approved", "paid")
         ]
         return {"cover": state.cover, "state": " ".join(sorted(set(open_ones)))[:20], "count": len(open_ones)}
+    if isinstance(state, Testimony):
+        opened = any(one.document.what == "opened" for one in state.custody)
+        return {"state": "" if opened else "new", "count": len(state.accounts) + len(state.files)}
     return {"label": state.month, "count": len(state.counted)} if isinstance(state, Tally) else {}
 
 

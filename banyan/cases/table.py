@@ -43,7 +43,7 @@ TABLE: dict[str, FolderKind] = {
     for row in (
         FolderKind(
             kind="conversation",
-            holds="messages, coded answers, consent, check-ins, and sealed letters of other desks",
+            holds="messages, files, coded answers, consent, check-ins, and sealed letters of other desks",
             seats=(Seat.INTAKE,),
             most=2,
             founded_by=(DOOR,),
@@ -51,6 +51,8 @@ TABLE: dict[str, FolderKind] = {
             documents={
                 "message": (PERSON, Seat.INTAKE),
                 "about": (PERSON,),
+                "file": (PERSON,),
+                "erase-asked": (PERSON,),
                 "read": (PERSON,),
                 "check-in": (PERSON,),
                 "consent": (PERSON,),
@@ -175,6 +177,20 @@ TABLE: dict[str, FolderKind] = {
                 "paid": (Seat.PAYING,),
             },
             drops={"receipt": (PERSON,)},
+        ),
+        FolderKind(
+            kind="testimony",
+            holds="what the person wants kept for a court, and who did what with it; of no case",
+            seats=(Seat.TESTIMONY,),
+            most=2,
+            founded_by=(DOOR,),
+            owned=True,
+            documents={
+                "account": (PERSON,),
+                "file": (PERSON,),
+                "agreed": (PERSON,),
+                "custody": (Seat.TESTIMONY,),
+            },
         ),
         FolderKind(
             kind="tally",

@@ -7,9 +7,10 @@ it wrote.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Literal
 
-from banyan.cases.folders import conversation, kind_of, read_document
+from banyan.cases.folders import conversation, file, kind_of, read_document, testimony
 from banyan.cases.folders.conversation import Answered, Conversation, ForPerson, Letter, LetterKind
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
@@ -26,6 +27,7 @@ from banyan.sealing.faults import SealingFault
 from banyan.sealing.format import Record, digest, read, write
 from banyan.sealing.keys import Keys, derive
 
+FORGOTTEN = ("message", "about", "file")
 Said = Literal["", "yes", "no", "ok", "not_ok", "arrived"]
 # Whose letter counts as what: a planner asks for no names, and a screener promises no money.
 WRITES: dict[LetterKind, frozenset[Seat]] = {
@@ -38,8 +40,20 @@ WRITES: dict[LetterKind, frozenset[Seat]] = {
 }
 
 
-class NobodyOnIntake(Exception):
-    """The programme has no active member of intake, so there is nobody to seal a conversation to."""
+class NobodyToRead(Exception):
+    """The programme has no active member who may read it, so there is nobody to seal it to."""
+
+
+class NobodyOnIntake(NobodyToRead):
+    """There is nobody of intake."""
+
+
+class NobodyKeepsTestimony(NobodyToRead):
+    """There is nobody who keeps testimony."""
+
+
+class NothingHere(Exception):
+    """These keys open nothing here yet, and what was asked for needs that."""
 
 
 class Door(Place):
@@ -52,6 +66,14 @@ class Door(Place):
     def visit(self, code: bytes) -> "Visit":
         """The visit of whoever has this code (eleven bytes)."""
         return Visit(self, codes.keys_of(code, self.roster.programme))
+
+    def testimony(self, code: bytes) -> "Visit":
+        """What whoever has this code left for a court: a folder apart, with keys of its own."""
+        return Visit(self, codes.keys_of(code, self.roster.programme, "testimony"), kind="testimony")
+
+    def keeps_testimony(self) -> bool:
+        """Whether there is anybody to whom a testimony can be sealed."""
+        return bool(self.roster.active(Seat.TESTIMONY))
 
 
 class NoSuchLetter(Exception):
@@ -81,18 +103,19 @@ class Posted:
 
 
 class Visit:
-    """One person's own conversation, seen with their keys."""
+    """One person's own folder of a kind, seen with their keys: their conversation, or what they left for a court."""
 
-    def __init__(self, door: Door, keys: Keys) -> None:
+    def __init__(self, door: Door, keys: Keys, kind: str = "conversation") -> None:
         self.door = door
         self.keys = keys
+        self.kind = kind
         self._ring: unseal.Ring | None = None
         self._history: History | None = None
         self._letters: dict[bytes, Letter | None] = {}
 
     @property
     def history(self) -> History | None:
-        """The person's conversation, or None where these keys open nothing here."""
+        """The person's folder, or None where these keys open nothing here."""
         if self._history is None:
             self._history = self._open()
         return self._history
@@ -101,7 +124,13 @@ class Visit:
     def conversation(self) -> Conversation | None:
         """What the conversation comes to."""
         history = self.history
-        return conversation.fold(history) if history else None
+        return conversation.fold(history) if history and self.kind == "conversation" else None
+
+    @property
+    def left(self) -> testimony.Testimony | None:
+        """What the person left for a court."""
+        history = self.history
+        return testimony.fold(history) if history and self.kind == "testimony" else None
 
     def _open(self) -> History | None:
         """The conversation as the store has it now; what was opened before in this visit is not opened again."""
@@ -110,7 +139,7 @@ class Visit:
             items = store.of_folder(folder)
             ring = unseal.take(self._ring_for(folder, items), items, self.keys, roster)
             history = tell(ring, roster, RULES, store.forgotten())
-            if history is not None and history.owner == self.keys.id:
+            if history is not None and history.owner == self.keys.id and history.kind == self.kind:
                 self._ring = ring
                 return history
         return None
@@ -138,18 +167,39 @@ class Visit:
 
         Durable when it returns. Raises `NobodyOnIntake` where there is nobody to read it.
         """
-        texts = [write(document) for document in documents]
-        mark = derive(self.keys.secret, "post", salt=digest("post", nonce, *texts))
-        store = self.door.store
-        with store.alone(self.keys.id + bytes(16)):
-            if not store.once(mark):
+        with self.door.store.alone(self.keys.id + bytes(16)):
+            if not self._first_time(nonce, *(write(document) for document in documents)):
                 return Posted(new=False)
-            self._history = None
             if self.history is None:
                 self._found()
             for document in documents:
                 self._append(document)
         return Posted(new=True, ring=self._readers())
+
+    def attach(
+        self, nonce: bytes, data: bytes, *, kind: file.Kind, media_type: str, cleaned: bool, why: str = ""
+    ) -> Posted:
+        """Seal a file into the person's folder, once for each nonce and content. Durable when it returns. Raises
+        `NothingHere` before anything was written there, `Damaged` for an empty file and one over 20 MiB.
+        """
+        with self.door.store.alone(self.keys.id + bytes(16)):
+            self._history = None
+            if self.history is None:
+                raise NothingHere("a file comes after what it belongs to")
+            if not self._first_time(nonce, sha256(data).digest()):
+                return Posted(new=False)
+            said, pieces = file.seal(
+                data, self.history.folder, kind=kind, media_type=media_type, cleaned=cleaned, why=why
+            )
+            self.door.store.add(pieces)
+            self._append(said)
+        return Posted(new=True, ring=self._readers())
+
+    def _first_time(self, nonce: bytes, *texts: bytes) -> bool:
+        """Whether this was not posted before; its mark stands or falls with what is written now."""
+        mark = derive(self.keys.secret, "post", salt=digest("post", nonce, *texts))
+        self._history = None
+        return self.door.store.once(mark)
 
     # Letters of other desks
 
@@ -218,12 +268,13 @@ class Visit:
         return posted
 
     def _found(self) -> None:
-        door = self.door
-        readers = door.least_loaded(Seat.INTAKE, TABLE["conversation"].most)
+        door, row = self.door, TABLE[self.kind]
+        readers = door.least_loaded(row.seats[0], row.most)
         if not readers:
-            raise NobodyOnIntake("nobody of intake is on the roster")
+            nobody = NobodyOnIntake if self.kind == "conversation" else NobodyKeepsTestimony
+            raise nobody(f"nobody of {row.seats[0]} is on the roster")
         _, epoch = compose.found_folder(
-            door.keys, roster=door.roster, kind="conversation", readers=[member.keys for member in readers],
+            door.keys, roster=door.roster, kind=self.kind, readers=[member.keys for member in readers],
             owner=self.keys.public, quorum=door.quorum, time=door.now,
         )  # fmt: skip
         door.store.give(member.id for member in readers)
@@ -233,9 +284,9 @@ class Visit:
     def _append(self, document: Record) -> None:
         history = self.history
         if history is None:
-            raise compose.NotHeld("these keys open no conversation here")
+            raise compose.NotHeld("these keys open nothing here")
         data, _ = compose.next_entry(
-            self.keys, self._one_epoch(history), roster=self.door.roster, kind=kind_of("conversation", document),
+            self.keys, self._one_epoch(history), roster=self.door.roster, kind=kind_of(self.kind, document),
             document=write(document), time=self.door.now,
         )  # fmt: skip
         self._take([data])
@@ -252,25 +303,33 @@ class Visit:
     # Erasing
 
     def forget_words(self) -> int:
-        """Erase the person's own messages and answers everywhere, and keep the conversation; how many."""
+        """Erase the person's own messages, files and answers everywhere, and keep the conversation; how many."""
         history = self.history
         mine = (
-            [t.opened for t in history.told if t.by_owner and t.opened.kind in ("message", "about")]
-            if history
-            else []
+            [t.opened for t in history.told if t.by_owner and t.opened.kind in FORGOTTEN] if history else []
         )
         if history is None or not mine:
             return 0
+        files = [read(one.entry.document, file.File) for one in mine if one.kind == "file"]
         grave = Grave(
             folder=history.folder,
-            seals=tuple(sorted(one.seal_id for one in mine)),
+            seals=tuple(sorted({*(one.seal_id for one in mine), *(i for one in files for i in one.pieces)})),
             names=tuple(sorted(one.name for one in mine)),
         )
         self._bury(grave)
         return len(mine)
 
+    def ask_erasure(self) -> None:
+        """Ask for all of it to be erased, also what other desks keep: the person's own words go at once, the rest is
+        for two members. Asked twice it is asked once. Raises `NothingHere` where these keys open nothing.
+        """
+        if self.conversation is None:
+            raise NothingHere("nothing to be erased")
+        self.forget_words()
+        self.post(bytes(16), conversation.EraseAsked())
+
     def erase(self) -> bool:
-        """Erase the whole conversation everywhere. False where these keys open nothing here."""
+        """Erase the whole folder everywhere. False where these keys open nothing here."""
         history = self.history
         if history is None:
             return False

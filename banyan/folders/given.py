@@ -1,4 +1,5 @@
-"""What a reader is given, by id alone: every public item, and the seals and wraps of folders they hold.
+"""What a reader is given, by id alone: every public item, the seals and wraps of folders they hold, and the pieces
+of files there but for large ones, which a desk asks for by their ids when somebody wants the file.
 
 The same ids as `Store.ids_for`, kept apart by what is fetched first, and their fingerprints: for each first
 byte of an id how many there are and eight bytes of a hash over them. Two places whose fingerprints agree hold
@@ -16,14 +17,14 @@ from django.db.models import QuerySet
 
 from banyan.folders.items import PRIVATE, Sort
 from banyan.folders.models import Held
-from banyan.folders.store import CHUNK, Store
+from banyan.folders.store import CHUNK, LARGE, Store
 from banyan.sealing.format import Bytes32, Count, Record
 
 PREFIXES = 256
 PRINT = 8
 MOST_IDS = 131_072  # ids in one answer
 PUBLIC = [sort for sort in Sort if sort not in PRIVATE]
-FIRST = {Sort.LINK: 0, Sort.BURIAL: 1, Sort.WRAP: 0}  # the order in which items are asked for
+FIRST = {Sort.LINK: 0, Sort.BURIAL: 1, Sort.WRAP: 0, Sort.PIECE: 3}  # the order in which items are asked for
 
 
 class Summary(Record, frozen=True):
@@ -96,7 +97,8 @@ def given(store: Store, reader: bytes | None) -> Given:
         found.update(_pairs(rows.filter(sort__in=PUBLIC)))
         folders = list(store.folders_for(reader))
         for start in range(0, len(folders), CHUNK):
-            found.update(_pairs(rows.filter(folder__in=folders[start : start + CHUNK])))
+            part = folders[start : start + CHUNK]
+            found.update(_pairs(rows.filter(folder__in=part).exclude(**LARGE)))
     sorts = {ident: Sort(sort) for ident, sort in found.items() if sort != Sort.SEAL}
     return Given(tuple(sorted(found)), sorts)
 

@@ -8,9 +8,10 @@ from banyan.sealing.faults import Damaged, UnknownFormat
 
 
 class Sort(StrEnum):
-    """The sorts of items. Seals and wraps go to those who hold them; all others to every member."""
+    """The sorts of items. Seals, pieces of files and wraps go to those who hold them; all others to every member."""
 
     SEAL = "seal"
+    PIECE = "piece"
     WRAP = "wrap"
     LINK = "link"
     ACT = "act"
@@ -22,6 +23,7 @@ class Sort(StrEnum):
 
 MARKS = {
     boxes.SEAL_MARK: Sort.SEAL,
+    boxes.PIECE_MARK: Sort.PIECE,
     boxes.WRAP_MARK: Sort.WRAP,
     b"BNR1": Sort.LINK,
     b"BNA1": Sort.ACT,
@@ -31,7 +33,7 @@ MARKS = {
     b"BNQ1": Sort.QUORUM,
 }
 MARK_OF = {sort: mark for mark, sort in MARKS.items()}
-PRIVATE = (Sort.SEAL, Sort.WRAP)
+PRIVATE = (Sort.SEAL, Sort.WRAP, Sort.PIECE)
 LARGEST_PUBLIC = 512 * 1024
 
 
@@ -55,7 +57,7 @@ def read_item(data: bytes) -> Item:
     if sort is None:
         raise UnknownFormat("not an item of a version that this program knows")
     name = boxes.seal_id(data)
-    if sort is Sort.SEAL:
+    if sort in (Sort.SEAL, Sort.PIECE):
         seal = boxes.read_header(data)
         return Item(name, sort, data, seal.folder, seal.epoch, b"", seal.sort, seal.size_class)
     if sort is Sort.WRAP:

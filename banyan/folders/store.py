@@ -24,9 +24,11 @@ from banyan.folders.shapes import check_shape, is_founding
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
 from banyan.sealing.format import digest, write
+from banyan.sealing.padding import CLASSES
 
 _TURNS: dict[str, AbstractContextManager[object]] = {}  # by the file
 WEEK = 7 * 24 * 3600
+LARGE = {"sort": Sort.PIECE, "size_class": len(CLASSES) - 1}
 CHUNK = 500
 
 
@@ -179,8 +181,10 @@ class Store:
         return held
 
     def of_folder(self, folder: bytes) -> list[Item]:
-        """All seals and wraps of one folder."""
-        return list(self._items(Held.objects.using(self.alias).filter(folder=folder)))
+        """All seals and wraps of one folder; pieces of files, which are large, only by their ids."""
+        return list(
+            self._items(Held.objects.using(self.alias).filter(folder=folder).exclude(sort=Sort.PIECE))
+        )
 
     def public(self, *sorts: Sort) -> list[Item]:
         """The items of these sorts that go to every member."""
@@ -197,13 +201,16 @@ class Store:
         return {bytes(recipient) for recipient in rows.values_list("recipient", flat=True)}
 
     def ids_for(self, recipient: bytes | None) -> list[bytes]:
-        """The ids of all that a reader is given in a pull, or with None of all that is here; sorted."""
+        """The ids of all that a reader is given in a pull, or with None of all that is here; sorted. The large pieces
+        of files are not given: a desk asks for them when somebody wants the file.
+        """
         rows = Held.objects.using(self.alias)
         if recipient is None:
             return sorted(bytes(ident) for ident in rows.values_list("item", flat=True))
         ids = set(self._public_ids(*(sort for sort in Sort if sort not in PRIVATE)))
         for part in _chunks(list(self.folders_for(recipient))):
-            ids.update(bytes(i) for i in rows.filter(folder__in=part).values_list("item", flat=True))
+            held = rows.filter(folder__in=part).exclude(**LARGE)
+            ids.update(bytes(i) for i in held.values_list("item", flat=True))
         return sorted(ids)
 
     def seal_counts(self, recipient: bytes) -> dict[bytes, int]:

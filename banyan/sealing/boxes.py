@@ -2,7 +2,8 @@
 
 A *seal* is a clear header and AES-256-GCM under a key derived, for this seal alone, from an epoch's seed.
 The header is associated data; it carries a commitment to the key, so that no second key opens the same bytes
-to other words. A *wrap* is an epoch's seed sealed by HPKE to one reader. Both are named by their hash.
+to other words. A *piece* of a file is the same under a key of its own, which stands in an entry. A *wrap* is an
+epoch's seed sealed by HPKE to one reader. All are named by their hash.
 """
 
 import hmac
@@ -20,8 +21,10 @@ from banyan.sealing.keys import Keys, PublicKeys, xwing_private, xwing_public
 from banyan.sealing.padding import CLASSES, class_for, pad, unpad
 
 SEAL_MARK = b"BNY1"
+PIECE_MARK = b"BNP1"
 WRAP_MARK = b"BNW1"
-ENTRY, STATEMENT, DROP = 1, 2, 3
+ENTRY, STATEMENT, DROP, PIECE = 1, 2, 3, 4
+NO_EPOCH = bytes(16)
 HEADER = 4 + 1 + 1 + 32 + 16 + 32 + 32
 TAG = 16
 WRAPPED = 1136 + 32
@@ -45,7 +48,7 @@ class Header:
         """The 118 bytes in front of every seal."""
         return b"".join(
             (
-                SEAL_MARK,
+                _mark(self.sort),
                 bytes((self.sort, self.size_class)),
                 self.folder,
                 self.epoch,
@@ -71,10 +74,12 @@ def seal_id(data: bytes) -> bytes:
 
 def read_header(data: bytes) -> Header:
     """The header of a seal whose length is that of its class. Raises `UnknownFormat` or `Damaged`."""
-    if data[:4] != SEAL_MARK:
+    if data[:4] not in (SEAL_MARK, PIECE_MARK):
         raise UnknownFormat("not a seal of a version that this program knows")
-    if len(data) < HEADER or data[4] not in (ENTRY, STATEMENT, DROP) or data[5] >= len(CLASSES):
+    if len(data) < HEADER or data[4] not in (ENTRY, STATEMENT, DROP, PIECE) or data[5] >= len(CLASSES):
         raise Damaged("not the header of a seal")
+    if data[:4] != _mark(data[4]) or (data[4] == PIECE and data[38:54] != NO_EPOCH):
+        raise Damaged("a piece of a file is of no epoch, and is marked as what it is")
     if len(data) != CLASSES[data[5]]:
         raise Damaged("a seal of another length than its class")
     return Header(data[4], data[5], data[6:38], data[38:54], data[54:86], data[86:118])
@@ -91,8 +96,8 @@ def seal(
 def open_seal(seed: bytes, data: bytes) -> bytes:
     """What an entry or a statement holds. Raises `NotForUs` for another seed, `Damaged` for a changed byte."""
     header = read_header(data)
-    if header.sort == DROP:
-        raise Damaged("a drop opens with the drop key")
+    if header.sort not in (ENTRY, STATEMENT):
+        raise Damaged("a drop opens with the drop key, a piece with its own")
     return _open(seed, header, data, HEADER)
 
 
@@ -115,6 +120,23 @@ def open_drop(drop_keys: Keys, data: bytes) -> bytes:
     except (InvalidTag, ValueError):
         raise NotForUs("this key does not open the drop") from None
     return _open(seed, header, data, HEADER + WRAPPED)
+
+
+LARGEST_PIECE = CLASSES[-1] - HEADER - 4 - TAG
+
+
+def seal_piece(key: bytes, *, folder: bytes, plaintext: bytes) -> bytes:
+    """A piece of a file (at most `LARGEST_PIECE` bytes) under a 32-byte key of its own, padded to a size class."""
+    size_class = class_for(HEADER + 4 + len(plaintext) + TAG)
+    return _seal(key, b"", PIECE, size_class, folder, NO_EPOCH, plaintext, secrets.token_bytes(32))
+
+
+def open_piece(key: bytes, data: bytes) -> bytes:
+    """What a piece holds. Raises as `open_seal`."""
+    header = read_header(data)
+    if header.sort != PIECE:
+        raise Damaged("not a piece of a file")
+    return _open(key, header, data, HEADER)
 
 
 def wrap(seed: bytes, reader: PublicKeys, *, folder: bytes, epoch: bytes) -> bytes:
@@ -160,6 +182,10 @@ def _unwrap(key: hpke.MLKEM768X25519PrivateKey, reader: bytes, data: bytes) -> b
     if len(seed) != 32:
         raise Damaged("the wrap holds no seed")
     return seed
+
+
+def _mark(sort: int) -> bytes:
+    return PIECE_MARK if sort == PIECE else SEAL_MARK
 
 
 def _drop_info(folder: bytes, epoch: bytes) -> bytes:

@@ -47,11 +47,13 @@ def from_words(text: str, languages: tuple[str, ...] = ("en", "my")) -> bytes:
     raise WrongCode("a word is not in the list")
 
 
-def keys_of(code: bytes, programme: bytes) -> Keys:
-    """The keys that a code opens in one programme (its 32-byte id)."""
+def keys_of(code: bytes, programme: bytes, part: str = "person") -> Keys:
+    """The keys that a code opens in one programme (its 32-byte id). Each part has keys of its own, and nothing in
+    clear joins them: "person" for the conversation, "testimony" for what is kept for a court.
+    """
     if len(code) != ENTROPY:
         raise WrongCode("a code has eleven bytes")
-    return Keys(derive(code, "person", salt=programme))
+    return Keys(derive(code, part, salt=programme))
 
 
 def spoken(text: str) -> str:

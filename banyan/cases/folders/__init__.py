@@ -22,6 +22,7 @@ from banyan.cases.folders import (
     placement,
     support,
     tally,
+    testimony,
 )
 from banyan.folders.history import History
 from banyan.folders.membership import Roster
@@ -39,6 +40,7 @@ KINDS = {
     "house": house.DOCUMENTS,
     "support": support.DOCUMENTS,
     "tally": tally.DOCUMENTS,
+    "testimony": testimony.DOCUMENTS,
     "notebook": notebook.DOCUMENTS,
 }
 DOCUMENTS: dict[tuple[str, str], type[Record]] = {
@@ -54,6 +56,7 @@ FOLDS: dict[str, Callable[[History], object]] = {
     "house": house.fold,
     "support": support.fold,
     "tally": tally.fold,
+    "testimony": testimony.fold,
     "notebook": notebook.fold,
 }
 

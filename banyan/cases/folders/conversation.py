@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from banyan.cases.folders.file import File
 from banyan.cases.registers import Register, fields_of, put_fields
 from banyan.folders.epoch import Slot
 from banyan.folders.history import History, Told
@@ -30,6 +31,10 @@ class Message(Record, frozen=True):
 
     text: Text
     language: Language
+
+
+class EraseAsked(Record, frozen=True):
+    """The person wants all of it erased, also what other desks keep: two people do that."""
 
 
 class About(Record, frozen=True):
@@ -128,6 +133,8 @@ class CaseOpened(Record, frozen=True):
 DOCUMENTS: dict[str, type[Record]] = {
     "message": Message,
     "about": About,
+    "file": File,
+    "erase-asked": EraseAsked,
     "read": Read,
     "for-person": ForPerson,
     "answered": Answered,
@@ -174,8 +181,14 @@ class Conversation:
     last_check_in: tuple[int, str] | None = None
     waiting_since: int | None = None
     last_word: int = 0
+    erase_asked: int | None = None
     read_up_to: int = 0
     broken: int = 0
+
+    @property
+    def files(self) -> list[Said]:
+        """The files that the person sent."""
+        return [said for said in self.said if isinstance(said.document, File)]
 
     @property
     def messages(self) -> list[Said]:
@@ -277,9 +290,12 @@ def _documents(history: History, state: Conversation) -> Iterator[tuple[Told, Re
 
 
 def _asks(told: Told, document: Record) -> bool:
-    """What somebody has to answer: a message of the person, or a check-in that says not well."""
+    """What somebody has to answer: a message or a file of the person, a wish to be erased, or a check-in that says
+    not well.
+    """
     return told.by_owner and (
-        isinstance(document, Message) or (isinstance(document, CheckIn) and document.how == "not_ok")
+        isinstance(document, Message | File | EraseAsked)
+        or (isinstance(document, CheckIn) and document.how == "not_ok")
     )
 
 
@@ -292,11 +308,13 @@ def _answers(document: Record) -> bool:
 
 def _put(state: Conversation, told: Told, document: Record, history: History) -> None:
     time, name, causal = told.opened.entry.time, told.name, history.causal
-    if isinstance(document, Message | CheckIn | Consent | Answered) and told.by_owner:
+    if isinstance(document, Message | File | CheckIn | Consent | Answered) and told.by_owner:
         state.last_word = max(state.last_word, time)
-    if isinstance(document, Message) and told.by_owner:
+    if isinstance(document, Message | File | EraseAsked) and told.by_owner:
         put_fields(state.fields, name, [("state", "open")], causal)
-    elif isinstance(document, About | Triage):
+    if isinstance(document, EraseAsked):
+        state.erase_asked = min(state.erase_asked or time, time)
+    if isinstance(document, About | Triage):
         put_fields(state.fields, name, fields_of(document), causal)
     elif isinstance(document, Consent):
         state.consent.setdefault(document.purpose, Register()).put(name, document.given, causal)

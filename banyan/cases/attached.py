@@ -1,0 +1,14 @@
+"""Files that people sent, at a desk: read when somebody asks for one, never before."""
+
+from banyan.cases.desk import Desk
+from banyan.cases.folders.file import File, lacking, open_file
+
+
+def missing(desk: Desk, file: File) -> tuple[bytes, ...]:
+    """The pieces of a file that have not arrived at this desk: large ones come when they are asked for."""
+    return lacking(file, desk.store.known(file.pieces))
+
+
+def read_file(desk: Desk, folder: bytes, file: File) -> bytes:
+    """The file's bytes. Raises `NotHereYet` where pieces have not arrived, `Damaged` where one was changed."""
+    return open_file(file, folder, desk.store.get(file.pieces))
