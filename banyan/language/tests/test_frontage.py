@@ -67,19 +67,19 @@ def test_contrast_is_what_the_standard_says() -> None:
         ('name = { en = "a", my = "b", shn = " " }', "name: nothing is said in 'shn'"),
         ('[words]\n"Write" = {}', "words: 'Write'"),
         ('[words]\n"Write" = { en = "" }', "words: 'Write'"),
-        ('[[pages]]\naddress = "Bread!"\ntitle = { en = "a", my = "b" }\nparagraphs = [{ en = "a", my = "b" }]', "Bread"),
+        ('[[pages]]\naddress = "B!"\ntitle = { en = "a", my = "b" }\nparagraphs = [{ en = "a", my = "b" }]', "B!"),
         ('[[pages]]\naddress = "bread"\ntitle = { en = "a", my = "b" }\nparagraphs = []', "bread says nothing"),
         ('[[pages]]\naddress = "bread"\ntitle = { en = "a" }\nparagraphs = [{ en = "a", my = "b" }]', "bread"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_at_once(own, text: str, fault: str) -> None:
-    with pytest.raises(PackFault, match="door.toml") as found:
+    with pytest.raises(PackFault, match=r"door\.toml") as found:
         own(text)
     assert fault in str(found.value)
 
 
 def test_a_file_with_a_mistyped_name_is_refused(own) -> None:
-    with pytest.raises(PackFault, match="dor.toml"):
+    with pytest.raises(PackFault, match=r"dor\.toml"):
         own(NAME, **{"dor.toml": "x = 1"})
     assert own(NAME, **{"notes.txt": "for us"}).name["en"] == "Bread and Tea"
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from banyan.language.frontage import Frontage
 from banyan.language.pack import (
     FILES,
     VERSIONED,
@@ -141,7 +142,8 @@ def test_the_default_pack_is_loaded_once_and_cannot_be_changed():
         pack.name = "other"  # type: ignore[misc]
     assert pack.criteria() is pack.criteria(pack.criteria().version)
     assert all(
-        isinstance(getattr(pack, field.name), str | tuple) for field in msgspec.structs.fields(type(pack))
+        isinstance(getattr(pack, field.name), str | tuple | Frontage)
+        for field in msgspec.structs.fields(type(pack))
     )
 
 
