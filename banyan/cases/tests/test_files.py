@@ -14,7 +14,7 @@ from banyan.folders.given import given
 from banyan.folders.items import Sort
 from banyan.folders.seats import Seat
 from banyan.sealing import boxes, codes
-from banyan.sealing.faults import Damaged
+from banyan.sealing.faults import Damaged, NotForUs, UnknownFormat
 
 PARTS = ("person", "testimony")
 SMALL, LARGE = b"a picture " * 100, secrets.token_bytes(9 * 1024 * 1024)
@@ -85,9 +85,9 @@ def test_a_changed_piece_is_refused_and_one_of_another_file_does_not_pass(writte
     for place in (0, 5, 40, 60, 90, 200, len(item.data) - 1):
         data = bytearray(item.data)
         data[place] ^= 1
-        with pytest.raises((Damaged, boxes.NotForUs, boxes.UnknownFormat)):
+        with pytest.raises((Damaged, NotForUs, UnknownFormat)):
             boxes.open_piece(one.key, bytes(data))
-    with pytest.raises(boxes.NotForUs):
+    with pytest.raises(NotForUs):
         boxes.open_piece(other.key, item.data)
 
 
