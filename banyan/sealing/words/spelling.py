@@ -34,8 +34,15 @@ _ALIKE = (
 
 def normalise(text: str) -> str:
     """The form in which typed words are compared: folded case, no spaces, punctuation or invisible signs,
-    ASCII digits, and Burmese look-alikes, doubled marks and mark orders made one.
+    ASCII digits, and Burmese look-alikes, doubled marks and mark orders made one. Folding it again changes nothing.
     """
+    folded = _folded(text)
+    while (again := _folded(folded)) != folded:  # a mark out of place can hide another
+        folded = again
+    return folded
+
+
+def _folded(text: str) -> str:
     kept = "".join(sign for sign in unicodedata.normalize("NFC", text.casefold()) if _counts(sign))
     return unicodedata.normalize("NFC", _burmese(kept) if _LETTER.search(kept) else kept.translate(_DIGITS))
 
@@ -49,9 +56,9 @@ def _burmese(word: str) -> str:
     if not _DIGITS.keys().isdisjoint(map(ord, word)) and _is_a_number(word):
         return word.translate({0x101D: "0", 0x101B: "7", 0x1002: "8"} | _DIGITS)
     word = unicodedata.normalize("NFD", word.translate(_AS_LETTERS))
-    word = _E_TYPED_FIRST.sub("\\1\u1031", word)
     for one, other in _ALIKE[:3]:
         word = word.replace(one, other)
+    word = _E_TYPED_FIRST.sub("\\1\u1031", word)
     word = _MARK_RUN.sub(_in_order, word)
     for one, other in _ALIKE[3:]:
         word = word.replace(one, other)
