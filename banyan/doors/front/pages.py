@@ -8,6 +8,7 @@ from banyan.cases.asked import DoorRequest
 from banyan.doors.front import actions, rules
 from banyan.doors.front.forms import FirstLetter, Letter, Words
 from banyan.doors.front.inside import enter
+from banyan.doors.front.line import line, ticket_in
 from banyan.doors.front.posted import NOT_KEPT, by_post, nonce_in, show, show_first, with_code
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
@@ -31,7 +32,8 @@ def words(request: DoorRequest) -> HttpResponse:
     except WrongCode:
         code = codes.new_code()
     said = codes.to_words(code, get_language() or "en")
-    return show(request, "words", here="front:words", carry={"code": rules.carried(code)}, words=said)
+    carry = {"code": rules.carried(code), **ticket_in(request)}
+    return show(request, "words", here="front:words", carry=carry, words=said)
 
 
 @with_code
@@ -41,6 +43,7 @@ def write(request: DoorRequest, code: bytes) -> HttpResponse:
     made = Letter if again else FirstLetter
     nonce = nonce_in(request)
     carry = {"code": rules.carried(code), "nonce": nonce.hex(), "again": again and "1"}
+    carry |= {} if again else ticket_in(request)
     if "send" not in request.POST:
         return show(request, "write", here="front:write", carry=carry, form=made(initial=request.POST.dict()))
     form = made(request.POST)
@@ -57,6 +60,7 @@ def _send(
         posted = actions.send(door=request.door, code=code, nonce=nonce, answers=answers, language=language)
     except NOT_KEPT:
         return show(request, "write", here="front:write", carry=carry, form=form, not_kept=True, status=503)
+    line().spend(request.POST.get("ticket", ""))
     return _sent(request, code, danger=answers.about.get("danger") is True, twice=not posted.new)
 
 

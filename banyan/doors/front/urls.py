@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.doors.front import inside, letters, pages
+from banyan.doors.front import inside, letters, line, pages
 
 app_name = "front"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("young/", pages.guide, {"topic": "young"}, name="young"),
     path("phone/", pages.guide, {"topic": "phone"}, name="phone"),
     path("words/", pages.words, name="words"),
+    path("line/<str:ticket>/", line.wait, name="line"),
     path("write/", pages.write, name="write"),
     path("sent/", pages.sent, name="sent"),
     path("back/", pages.back, name="back"),
