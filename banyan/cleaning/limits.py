@@ -1,0 +1,49 @@
+"""How much a file may be, and how much memory and time its process may have."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MEGA = 1 << 20
+
+LARGEST_FILE = 20 * MEGA
+LARGEST_COPY = 40 * MEGA
+
+AT_ONCE = 2
+WAITING = 8
+PATIENCE = 60.0  # seconds in the queue
+
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 4096
+LARGEST_PNG = 8 * MEGA  # beyond it a picture leaves as JPEG
+
+MOST_PAGES = 60
+LONGEST_PAGE_SIDE = 2000
+DOTS_PER_INCH = 150
+
+LONGEST_SOUND = 60 * 60  # seconds
+LONGEST_FILM = 10 * 60
+LONGEST_FILM_SIDE = 640
+FILM_RATE = 12  # pictures a second
+
+
+class Limits(NamedTuple):
+    """For one process: bytes of address space, seconds of processor time, seconds by the clock."""
+
+    memory: int
+    processor: int
+    clock: float
+
+
+LIMITS = {
+    "text": Limits(512 * MEGA, 5, 15.0),
+    "pdf": Limits(1024 * MEGA, 30, 75.0),
+    "audio": Limits(1024 * MEGA, 40, 90.0),
+    "video": Limits(1280 * MEGA, 90, 200.0),
+}
+FOR_PICTURES = Limits(1024 * MEGA, 15, 45.0)
+
+
+def limits_of(kind: str) -> Limits:
+    """What a file of this kind gets."""
+    return LIMITS.get(kind, FOR_PICTURES)
