@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "Found a programme: its name, its trustees and its first members, in one sitting.",
     "demo": "Make or start the demo programme, filled with invented people.",
     "hub": "Start a programme's hub: the front door and the staff's sync.",
+    "onion": "Give members a key to the staff's onion address, and take it away.",
     "desk": "Start a member's desk on this machine, in the browser.",
     "member": "Join a programme, show who is in, and place what was signed by two.",
     "pouch": "Write sealed entries to one file to carry by hand, or take them in.",

@@ -15,7 +15,7 @@ import click
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 
-THREADS = 8
+THREADS, CONNECTIONS = 8, 400
 
 
 @click.command()
@@ -27,11 +27,30 @@ THREADS = 8
 @click.option(
     "--name", "names", multiple=True, help="A name the hub answers to: its domain or onion address."
 )
-def command(home: Path, host: str, port: int, names: tuple[str, ...]) -> None:
+@click.option(
+    "--onion", is_flag=True, help="Answer over Tor alone, at two onion addresses; needs Debian's tor."
+)
+@click.option(
+    "--tor", "program", default="", help="With --onion: the program tor, where it is not on the PATH."
+)
+def command(home: Path, host: str, port: int, names: tuple[str, ...], onion: bool, program: str) -> None:
     """Start a programme's hub: the front door and the staff's sync.
 
-    A busy port is refused where you named it, else the next free one is taken. Ctrl-C stops the hub.
+    A busy port is refused where you named it, else the next free one is taken. With --onion the hub listens at no
+    port: the door stands at one onion address, the staff's sync at another that is found with a key alone
+    (`banyan onion`), and the hub ends when tor ends. Ctrl-C stops the hub.
     """
+    if onion:
+        if names or any(map(_typed, ("host", "port"))):
+            raise Refused(
+                "With --onion the hub has its two addresses only: leave out --host, --port and --name."
+            )
+        from banyan.house.onion.running import run
+
+        run(home, program)
+        return
+    if program:
+        raise Refused("--tor goes with --onion.")
     taken = places.listen(host, port, exactly=places.given_port())
     answer_to(names)
     application = stand(home)
@@ -78,24 +97,37 @@ def stand(home: Path) -> Callable[..., Any]:
 def serve(application: Callable[..., Any], taken: socket.socket) -> None:
     """Answer until Ctrl-C or a request to end; what was acknowledged is on disk by then."""
     from banyan.house.bounded import server_on
+
+    server = server_on(application, taken, **adjustments())
+    end_when_asked()
+    server.run()
+    server.close()
+
+
+def adjustments(threads: int = THREADS, connections: int = CONNECTIONS) -> dict[str, Any]:
+    """How waitress is to serve."""
     from banyan.house.wsgi import WAITRESS
 
     # waitress warns at every request that waits for a thread; nothing there helps whoever reads it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = server_on(
-        application,
-        taken,
-        threads=THREADS,
-        connection_limit=400,
-        channel_timeout=90,
-        backlog=256,
-        max_request_header_size=32 * 1024,
-        asyncore_use_poll=hasattr(__import__("select"), "poll"),
+    return {
+        "threads": threads,
+        "connection_limit": connections,
+        "channel_timeout": 90,
+        "backlog": 256,
+        "max_request_header_size": 32 * 1024,
+        "asyncore_use_poll": hasattr(__import__("select"), "poll"),
         **WAITRESS,
-    )
+    }
+
+
+def _typed(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
+def end_when_asked() -> None:
+    """A request to end the process ends it as Ctrl-C does: what is begun is finished."""
     signal.signal(signal.SIGTERM, _end)
-    server.run()
-    server.close()
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -1,0 +1,33 @@
+"""Which of the hub's addresses answers what: the door's everything but the sync, the staff's the sync alone.
+
+Whatever is asked at the wrong address is asked for a page that does not exist, and gets the answer of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Application = Callable[..., Iterable[bytes]]
+SYNC = "/sync/"
+NOWHERE = "/nowhere"
+
+
+def door_only(application: Application, host: str) -> Application:
+    """What the door's socket answers, at this host."""
+    return _gate(application, host, lambda path: not path.startswith(SYNC))
+
+
+def sync_only(application: Application, host: str) -> Application:
+    """What the staff's socket answers, at this host."""
+    return _gate(application, host, lambda path: path.startswith(SYNC))
+
+
+def _gate(application: Application, host: str, answered: Callable[[str], bool]) -> Application:
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        asked = str(environ.get("HTTP_HOST", "")).lower().removesuffix(":80")
+        if asked != host or not answered(str(environ.get("PATH_INFO", ""))):
+            environ = {**environ, "PATH_INFO": NOWHERE, "HTTP_HOST": host}
+        return application(environ, start_response)
+
+    return answer
