@@ -28,14 +28,18 @@ FILM_RATE = 12  # pictures a second
 
 
 class Limits(NamedTuple):
-    """For one process: bytes of address space, seconds of processor time, seconds by the clock."""
+    """For one process: bytes of address space, seconds of processor time, seconds by the clock; whether its
+    library needs a second thread.
+    """
 
     memory: int
     processor: int
     clock: float
+    threads: bool = False
 
 
 LIMITS = {
+    "heic": Limits(1024 * MEGA, 20, 60.0, threads=True),
     "text": Limits(512 * MEGA, 5, 15.0),
     "pdf": Limits(1024 * MEGA, 30, 75.0),
     "audio": Limits(1024 * MEGA, 40, 90.0),

@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO, cast
 
 from banyan.cleaning.frame import HEAD, why_or_copy
 from banyan.cleaning.kinds import BEGINNINGS, COMES_OUT, kind_of
@@ -124,9 +125,9 @@ def _command(module: str, kind: str) -> list[str]:
 
 def _talk(worker: subprocess.Popen[bytes], data: bytes, until: float) -> bytes | None:
     """Everything the worker says while it is given `data`; None where time ran out."""
-    assert worker.stdin is not None and worker.stdout is not None
     answer, rest = bytearray(), memoryview(data)
-    with worker.stdin as into, worker.stdout as out, selectors.DefaultSelector() as ready:
+    into, out = cast(IO[bytes], worker.stdin), cast(IO[bytes], worker.stdout)
+    with into, out, selectors.DefaultSelector() as ready:
         os.set_blocking(into.fileno(), False)
         ready.register(out, selectors.EVENT_READ)
         ready.register(into, selectors.EVENT_WRITE)
