@@ -12,6 +12,8 @@ from banyan.folders.acts import may_sign, pending
 from banyan.house.parts import assets
 from banyan.house.rooms import rooms_of
 from banyan.house.unlock.sitting import here
+from banyan.language.frontage import said_in
+from banyan.language.pack import front_of_pack
 
 if TYPE_CHECKING:
     from banyan.cases.desk import Desk
@@ -25,11 +27,21 @@ def door_first(request: HttpRequest) -> HttpResponseBase:
 
 
 def door_context(request: HttpRequest) -> dict[str, Any]:
-    """The quick exit, and this page's address in each language. Only the path: no query comes along."""
+    """What the pack gives every page: its name, its quick exit, its further guidance. And this page's address in each
+    language: only the path, no query comes along.
+    """
+    front, language = front_of_pack(), get_language() or "en"
     first, _, rest = request.path_info.lstrip("/").partition("/")
     tail = rest if first in dict(settings.LANGUAGES) else ""
     links = [(code, name, f"/{code}/{tail}") for code, name in reversed(settings.LANGUAGES)]
-    return {"quick_exit_url": settings.QUICK_EXIT_URL, "language_links": links}
+    return {
+        "quick_exit_url": settings.QUICK_EXIT_URL or front.quick_exit,
+        "language_links": links,
+        "door_name": said_in(front.name, language),
+        "further": [
+            {"address": page.address, "title": said_in(page.title, language)} for page in front.pages
+        ],
+    }
 
 
 def desk_context(request: HttpRequest) -> dict[str, Any]:

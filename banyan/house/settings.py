@@ -33,5 +33,5 @@ DATABASE_ROUTERS = ["banyan.cases.router.ViewRouter"]
 CSRF_COOKIE_NAME = "banyan_csrf"
 CSRF_FAILURE_VIEW = "banyan.house.pages.desk_csrf"
 LANGUAGE_COOKIE_NAME = "banyan_language"
-QUICK_EXIT_URL = "https://weather.com/"
+QUICK_EXIT_URL = ""
 IDLE_SECONDS = 600

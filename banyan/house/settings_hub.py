@@ -4,6 +4,7 @@ import os
 
 import dj_database_url
 
+from banyan.house import catalogues
 from banyan.house.settings_shared import *  # noqa: F403
 from banyan.house.settings_shared import HUB_MIDDLEWARE, on_disk, place, secret_key, templates
 
@@ -30,5 +31,8 @@ if url := os.environ.get("DATABASE_URL"):
     sqlite = given["ENGINE"] == "django.db.backends.sqlite3"
     DATABASES = {"default": on_disk(given["NAME"]) if sqlite else dict(given)}
 
-# Where the quick exit leads: a page that nobody has to explain. A programme sets its own.
-QUICK_EXIT_URL = os.environ.get("BANYAN_QUICK_EXIT_URL", "https://weather.com/")
+# Every language whose catalogue says enough of the door.
+LANGUAGES = catalogues.at_the_door()
+
+# Where the quick exit leads: a page that nobody has to explain. Without this, where the pack says.
+QUICK_EXIT_URL = os.environ.get("BANYAN_QUICK_EXIT_URL", "")

@@ -45,6 +45,13 @@ class Region(Choice, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
 
 
+class Language(Choice, frozen=True, kw_only=True):
+    """A language: what it calls itself, and which list of code words its readers are given ("en" or "my")."""
+
+    own: str = ""
+    words: Literal["en", "my"] = "my"
+
+
 class Currency(Choice, frozen=True, kw_only=True):
     """A currency; amounts are whole minor units.
 
@@ -58,8 +65,10 @@ class Currency(Choice, frozen=True, kw_only=True):
 
 
 def label(choice: Choice, language_code: str) -> str:
-    """A choice's name in a language: Burmese for "my" and its variants, else English."""
-    return choice.my if language_code.split("-")[0] == "my" else choice.en
+    """A choice's name in a language: English for "en" and its variants, else Burmese, as every sentence that a language
+    of the country lacks.
+    """
+    return choice.en if language_code.split("-")[0] == "en" else choice.my
 
 
 def pairs(choices: Iterable[Choice], language_code: str) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from banyan.language.choices import (
     Choice,
     Currency,
     FigureBand,
+    Language,
     PackFault,
     Rank,
     Region,
@@ -41,8 +42,8 @@ from banyan.language.entitlements import Entitlements, check_entitlements
 from banyan.language.frontage import Frontage, laid_over, read_frontage
 
 __all__ = [
-    "DEFAULT", "FILES", "VERSIONED", "Choice", "Currency", "FigureBand", "Pack", "PackFault", "Rank", "Region",
-    "front_of_pack", "label", "load_pack", "named", "pairs", "read_pack",
+    "DEFAULT", "FILES", "VERSIONED", "Choice", "Currency", "FigureBand", "Language", "Pack", "PackFault", "Rank",
+    "Region", "front_of_pack", "label", "load_pack", "named", "pairs", "read_pack",
 ]  # fmt: skip
 
 DEFAULT = "myanmar"
@@ -81,7 +82,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     destinations: tuple[Region, ...]
     concerns: tuple[Choice, ...]
     currencies: tuple[Currency, ...]
-    languages: tuple[Choice, ...]
+    languages: tuple[Language, ...]
     threats: tuple[Choice, ...]
     means_of_travel: tuple[Choice, ...]
     evidence_kinds: tuple[Choice, ...]
@@ -107,6 +108,14 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def figure_band(self, rank_band: str) -> FigureBand | None:
         """What figures call a rank band; nothing for a code that is no rank band."""
         return next((band for band in self.figure_bands if rank_band in band.bands), None)
+
+    def code_words(self, language: str) -> str:
+        """The list of code words ("en" or "my") for a reader of a language: its own, else the one that the pack names
+        for it, else Burmese.
+        """
+        if language in ("en", "my"):
+            return language
+        return next((one.words for one in self.languages if one.code == language), "my")
 
     @property
     def house_regions(self) -> tuple[Region, ...]:

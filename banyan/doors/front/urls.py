@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.doors.front import inside, letters, line, pages
+from banyan.doors.front import further, inside, letters, line, pages
 
 app_name = "front"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("who/", pages.guide, {"topic": "who"}, name="who"),
     path("young/", pages.guide, {"topic": "young"}, name="young"),
     path("phone/", pages.guide, {"topic": "phone"}, name="phone"),
+    path("read/<slug:address>/", further.further, name="further"),
     path("words/", pages.words, name="words"),
     path("line/<str:ticket>/", line.wait, name="line"),
     path("write/", pages.write, name="write"),

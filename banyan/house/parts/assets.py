@@ -3,10 +3,14 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import ascii_uppercase
+
+from banyan.language.frontage import Schemes
+from banyan.language.pack import front_of_pack
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 TYPES = {"banyan.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8"}
@@ -32,20 +36,39 @@ def served(name: str) -> Asset | None:
     return Asset(body, TYPES[name], hashlib.sha256(body).hexdigest()[:16])
 
 
-@cache
 def door_style() -> str:
     """The door's whole style, to stand inside the page: a second request costs more than its bytes.
 
-    The names of its colours become single letters, at most 26.
+    Its colours are the pack's. Their names become single letters, at most 26.
     """
-    css = minified((STATIC / "door.css").read_text(encoding="utf-8"))
+    return _style_in(front_of_pack().colours)
+
+
+@cache
+def _style_in(colours: Schemes) -> str:
+    day, night = colours.light.named(), colours.dark.named()
+    changing = [name for name in day if night[name] != day[name]]
+    root = _root({name: day[name] for name in changing})
+    dark = f"@media (prefers-color-scheme:dark){{{_root({name: night[name] for name in changing})}}}"
+    css = minified(root + dark + (STATIC / "door.css").read_text(encoding="utf-8"))
+    for name in set(day) - set(changing):  # the same by day and by night: no variable
+        css = css.replace(f"var(--{name})", _short(day[name]))
     names = sorted(set(re.findall(r"--[a-z][a-z0-9-]*", css)), key=len, reverse=True)
     for i, name in enumerate(names):
         css = css.replace(name, f"--{ascii_uppercase[i]}")
     return css
 
 
-@cache
+def _root(colours: Mapping[str, str]) -> str:
+    """Colours as the style's variables."""
+    return f":root{{{';'.join(f'--{name}:{_short(value)}' for name, value in colours.items())}}}"
+
+
+def _short(colour: str) -> str:
+    """#ffffff as #fff."""
+    return re.sub(r"^#(.)\1(.)\2(.)\3$", r"#\1\2\3", colour.lower())
+
+
 def door_style_hash() -> str:
     """The one style that the door's Content-Security-Policy lets in."""
     return "sha256-" + base64.b64encode(hashlib.sha256(door_style().encode()).digest()).decode()

@@ -149,7 +149,9 @@ def test_the_default_pack_is_loaded_once_and_cannot_be_changed():
 
 def test_a_label_is_in_the_language_asked_for():
     army = Choice(code="army", en="Army", my="စစ်တပ်")
-    assert [label(army, code) for code in ("my", "my-mm", "en", "th")] == ["စစ်တပ်", "စစ်တပ်", "Army", "Army"]
+    assert [label(army, code) for code in ("my", "my-mm", "en", "en-gb", "shn")] == [
+        "စစ်တပ်", "စစ်တပ်", "Army", "Army", "စစ်တပ်",
+    ]  # fmt: skip
 
 
 def test_what_a_finding_names_stays_readable_when_the_criteria_change(folder):
