@@ -20,6 +20,7 @@ THREADS, CONNECTIONS = 8, 400
 
 @click.command()
 @places.home_option
+@places.pack_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen at."
@@ -73,7 +74,9 @@ def stand(home: Path) -> Callable[..., Any]:
 
     from banyan.cases.visit import Door
     from banyan.doors.front.bell import BellsFault, read_bells
+    from banyan.house import wording
     from banyan.house.standing import stand_at
+    from banyan.language.pack import PackFault, front_of_pack
     from banyan.sealing.faults import SealingFault
     from banyan.sealing.keys import Keys
 
@@ -90,6 +93,10 @@ def stand(home: Path) -> Callable[..., Any]:
         raise Refused(
             f"Nobody would be told that somebody wrote: {fault}. Mend it, or move it away."
         ) from None
+    try:
+        wording.check(front_of_pack())
+    except PackFault as fault:
+        raise Refused(f"The door cannot say what the pack wants: {fault}.") from None
     stand_at(Door(keys=keys, store=store))
     return get_wsgi_application()
 

@@ -26,6 +26,7 @@ import click
 import platformdirs
 
 from banyan.house.cli.refused import Refused
+from banyan.language.pack import PackFault, load_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,27 @@ def home_option(function: F) -> F:
         show_default="BANYAN_HOME, else this user's data folder",
         help="The folder that holds the hub and the desks of this machine.",
     )(function)
+
+
+def pack_option(function: F) -> F:
+    """The option `--pack` of the hub and of a desk. What it names is checked at once, for a door and codes that are
+    not the programme's own are worse than none.
+    """
+    return click.option(
+        "--pack",
+        expose_value=False,
+        callback=_wear,
+        help="The programme's own pack: a folder with the files that differ. Else BANYAN_PACK, else Myanmar's.",
+    )(function)
+
+
+def _wear(_context: click.Context, _option: click.Parameter, given: str | None) -> None:
+    if given:
+        os.environ["BANYAN_PACK"] = str(Path(given).resolve()) if Path(given).is_dir() else given
+    try:
+        load_pack()
+    except PackFault as fault:
+        raise Refused(f"The pack does not hold: {fault}.") from None
 
 
 def hub_dir(home: Path) -> Path:
