@@ -17,6 +17,7 @@ from banyan.house.unlock.supervisor import Supervisor, follow_terminal
 
 @click.command()
 @places.home_option
+@places.pack_option
 @click.option("--name", default="", help="The member whose desk to offer first.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port on this machine."
