@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from banyan.house import pages
+from banyan.house import pages, wording
 from banyan.house.parts import assets
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -93,6 +93,7 @@ def _may_compress(request: HttpRequest, response: HttpResponse) -> bool:
 
 def door_language(get_response: Answer) -> Answer:
     """The language of the address; at the bare address the first one that the browser asks for."""
+    wording.put_on()
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         first = request.path_info.lstrip("/").partition("/")[0]
