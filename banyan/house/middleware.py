@@ -3,18 +3,17 @@
 All are functions; none reads a body, sets a cookie or logs.
 """
 
-import gzip
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http.request import split_domain_port, validate_host
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from banyan.house import pages, wording
+from banyan.house import even, pages, wording
 from banyan.house.parts import assets
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -25,8 +24,9 @@ STRICT = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
+# Where there are scripts. A page without any can ask for none of these.
+OF_SCRIPTS = {"Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()"}
 FENCE = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 DESK_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -43,7 +43,7 @@ def door_headers(get_response: Answer) -> Answer:
 
 def desk_headers(get_response: Answer) -> Answer:
     """Strict headers at a desk: script and style from the desk's own address only, nothing kept."""
-    return _headers(get_response, {**STRICT, "Content-Security-Policy": DESK_CSP})
+    return _headers(get_response, {**STRICT, **OF_SCRIPTS, "Content-Security-Policy": DESK_CSP})
 
 
 def _headers(get_response: Answer, headers: dict[str, str]) -> Answer:
@@ -57,38 +57,52 @@ def _headers(get_response: Answer, headers: dict[str, str]) -> Answer:
     return answer
 
 
-def door_gzip(get_response: Answer) -> Answer:
-    """Compress pages that repeat nothing of their request: a GET without a query, as text.
+def door_even(get_response: Answer) -> Answer:
+    """Every page leaves in one of few lengths, and no two answers to posts differ up to the second of them.
 
-    Length tells a listener what was repeated (BREACH) when a body holds a secret beside words that
-    somebody else chose. What a person types, their code and their thread travel only in posts and
-    their answers, so those stay as they are. A page with a secret can also say `Content-Encoding:
-    identity` and is then left alone.
+    A page that was asked for by its bare address repeats nothing of its request and holds nothing that
+    only some may read: it is compressed whole. All others are compressed where they are the same for
+    everybody. Sync has its own measure.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        patch_vary_headers(response, ["Accept-Encoding"])
-        if isinstance(response, HttpResponse) and _may_compress(request, response):
-            response.content = gzip.compress(response.content, 9, mtime=0)
-            response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(response.content))
-        elif response.headers.get("Content-Encoding") == "identity":
-            del response.headers["Content-Encoding"]
+        if isinstance(response, HttpResponse) and not request.path_info.startswith("/sync/"):
+            _make_even(request, response)
         return response
 
     return answer
 
 
-def _may_compress(request: HttpRequest, response: HttpResponse) -> bool:
-    return (
-        request.method == "GET"
-        and not request.META.get("QUERY_STRING")
-        and not request.path_info.startswith("/sync/")
-        and response.headers.get("Content-Type", "").startswith("text/html")
-        and "Content-Encoding" not in response.headers
-        and "gzip" in request.headers.get("Accept-Encoding", "")
-    )
+def _make_even(request: HttpRequest, response: HttpResponse) -> None:
+    body, kind = response.content, response.headers.get("Content-Type", "")
+    if not kind.startswith(("text/html", "text/plain", "application/json")):
+        return  # a file of the public figures, the same for everybody
+    public = request.method in ("GET", "HEAD") and not request.META.get("QUERY_STRING")
+    least = 0 if request.method in ("GET", "HEAD") else even.OF_A_POST
+    if _takes_gzip(request):
+        response.content = even.gzipped([(True, body)] if public else even.parts(body), least)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response.content = even.filled(body, least)
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    taken = request.headers.get("Accept-Encoding", "").replace(" ", "").split(",")
+    return any(one.partition(";")[0] == "gzip" and not one.endswith(("q=0", "q=0.0")) for one in taken)
+
+
+def known_host(get_response: Answer) -> Answer:
+    """Answer to the hub's own names only, at whatever port: another gets one line that says nothing."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        host, _port = split_domain_port(request.headers.get("Host", ""))
+        if not host or not validate_host(host, settings.ALLOWED_HOSTS):
+            return HttpResponse("Not here.", status=421, content_type="text/plain")
+        return get_response(request)
+
+    return answer
 
 
 def door_language(get_response: Answer) -> Answer:
@@ -99,10 +113,7 @@ def door_language(get_response: Answer) -> Answer:
         first = request.path_info.lstrip("/").partition("/")[0]
         spoken = first if first in dict(settings.LANGUAGES) else _asked_for(request)
         with translation.override(spoken):
-            response = get_response(request)
-        if spoken != first:
-            patch_vary_headers(response, ["Accept-Language"])
-        return response
+            return get_response(request)
 
     return answer
 

@@ -32,7 +32,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 HUB_MIDDLEWARE = [
     "banyan.house.middleware.door_headers",
-    "banyan.house.middleware.door_gzip",
+    "banyan.house.middleware.door_even",
+    "banyan.house.middleware.known_host",
     "banyan.house.middleware.door_language",
     "banyan.house.middleware.body_limit",
     "banyan.house.middleware.own_posts_only",

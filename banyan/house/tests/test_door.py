@@ -6,7 +6,7 @@ import hashlib
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 LETTER = {"words": "အမည် မလိုပါ"}
 
@@ -70,17 +70,44 @@ def test_the_language_switch_keeps_the_page_but_not_the_query(door: Client) -> N
     assert "amber" not in page.partition("<main")[0]
 
 
-def test_pages_without_a_person_s_words_are_compressed_and_no_others(door: Client) -> None:
+def test_a_page_is_compressed_for_who_takes_it_and_what_was_typed_never(door: Client) -> None:
     asks = {"accept-encoding": "gzip, br"}
     still = door.get("/my/", headers=asks)
     assert still.headers["Content-Encoding"] == "gzip"
     assert "<html" in gzip.decompress(still.content).decode()
-    assert "Accept-Encoding" in still.headers["Vary"]
-    assert "Content-Encoding" not in door.get("/my/").headers
-    assert "Content-Encoding" not in door.get("/my/?a=b", headers=asks).headers
+    for takes in ({}, {"accept-encoding": "br"}, {"accept-encoding": "gzip;q=0, br"}):
+        plain = door.get("/my/", headers=takes)
+        assert "Content-Encoding" not in plain.headers and b"<html" in plain.content
     posted = door.post("/my/write", LETTER, headers=asks)
-    assert LETTER["words"] in posted.content.decode()
-    assert "Content-Encoding" not in posted.headers
+    assert LETTER["words"] in gzip.decompress(posted.content).decode()
+    assert LETTER["words"].encode() in posted.content
+
+
+def test_no_answer_says_what_it_depends_on_or_who_made_it(door: Client) -> None:
+    for path in ("/", "/en/", "/my/write", "/en/nothing-here", "/en/broken"):
+        for takes in ({}, {"accept-encoding": "gzip"}):
+            names = set(door.get(path, headers=takes).headers)
+            assert not names & {"Vary", "Server", "Date", "Via", "X-Powered-By", "Permissions-Policy", "ETag"}
+
+
+@pytest.mark.parametrize("host", ["hub.localhost", "hub.localhost:8000", "127.0.0.1:81", "[::1]:8000"])
+def test_the_hub_answers_to_its_own_names_at_any_port(door: Client, host: str) -> None:
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1", "[::1]", "hub.localhost"]):
+        assert door.get("/en/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["", "elsewhere.example", "hub.localhost.example", "[", "a b", "hub.localhost:x"]
+)
+def test_to_any_other_name_it_says_one_thing_and_nothing_of_itself(door: Client, host: str) -> None:
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1", "[::1]", "hub.localhost"]):
+        answers = [
+            door.get("/en/", headers={"host": host}),
+            door.get("/en/broken", headers={"host": host}),
+            door.get("/en/ko-canary", headers={"host": host}),
+        ]
+    assert {(one.status_code, one.content.rstrip()) for one in answers} == {(421, b"Not here.")}
+    assert "frame-ancestors 'none'" in answers[0].headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Answer:
         body = response.content
         self.size = len(body) + sum(len(f"{k}: {v}\r\n") for k, v in response.headers.items()) + 19
         packed = response.headers.get("Content-Encoding") == "gzip"
-        self.text = (gzip.decompress(body) if packed else body).decode()
+        self.text = (gzip.decompress(body) if packed else body).decode().rstrip(" ")  # what fills it up
 
     @property
     def hidden(self) -> dict[str, str]:
