@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from banyan.sealing.faults import SealingFault
-from banyan.sealing.words.spelling import normalise
+from banyan.sealing.words.spelling import normalise, one_slip
 
-__all__ = ["LISTED", "REFERENCE_WORDS", "OddWordList", "find", "load", "normalise", "reference_words"]
+__all__ = ["LISTED", "REFERENCE_WORDS", "OddWordList", "find", "load", "near", "normalise", "reference_words"]
 
 LISTED = 2048
 REFERENCE_WORDS = 256
@@ -34,6 +34,13 @@ def load(language: str) -> tuple[str, ...]:
 def find(word: str, language: str) -> int | None:
     """The number (0 to 2,047) of a word as somebody typed it, or None where the list has no such word."""
     return _places(_file_of(language)).get(normalise(word))
+
+
+def near(word: str, language: str) -> str | None:
+    """The listed word that is one slip of the hand from a word as somebody typed it; None where none is, or several."""
+    folded = normalise(word)
+    found = [place for listed, place in _places(_file_of(language)).items() if one_slip(folded, listed)]
+    return load(language)[found[0]] if len(found) == 1 else None
 
 
 def reference_words() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -47,6 +47,19 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", _burmese(kept) if _LETTER.search(kept) else kept.translate(_DIGITS))
 
 
+def one_slip(one: str, other: str) -> bool:
+    """Whether one slip of the hand makes one folded word of another: a sign more, less or other, or two exchanged."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1 or one == other:
+        return False
+    at = next((place for place, sign in enumerate(one) if sign != other[place]), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    return swapped or one[at + 1 :] == other[at + 1 :]
+
+
 def _counts(sign: str) -> bool:
     """Letters, marks and digits count; spaces, punctuation, symbols and invisible signs don't."""
     return unicodedata.category(sign)[0] in "LMN" or sign == "\u104e"
