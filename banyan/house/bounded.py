@@ -1,13 +1,16 @@
 """What a stranger can make the web server hold: bodies by their path, large ones together, connections.
 
 waitress reads a whole body into memory before any page is asked, and keeps every connection that sends a byte
-now and then. Some hundred strangers could so take gigabytes, or each place there is.
+now and then. Some hundred strangers could so take gigabytes, or each place there is. Where places are short, those
+who send least a second make room; whoever sends a form over a slow line sends far more than those who only hold.
 """
 
 from __future__ import annotations
 
+import threading
 import time
 import weakref
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -15,16 +18,23 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
+from waitress.task import WSGITask
 from waitress.utilities import Error
 
+from banyan.house.lanes import Front, Lanes, Ready
 from banyan.house.settings_shared import BODY_LIMITS, KIB
 
 # Twice what a page takes: somebody who wrote too much still gets the page that says so, and their text.
 READ_AT_MOST = {prefix: 2 * most for prefix, most in BODY_LIMITS.items()}
 READ_AT_MOST["/sync/"] = BODY_LIMITS["/sync/"]
-LARGE = READ_AT_MOST["/"]
+LARGE = 64 * KIB
 LARGE_TOGETHER = 128 * 1024 * KIB
-IDLE_SECONDS, UNFINISHED_SECONDS = 10, 120
+# Where room is short: from when on somebody is looked at, the bytes a second that a poor line still carries, and after
+# how long without one whole request.
+IDLE_SECONDS, LEAST_A_SECOND, UNFINISHED_SECONDS = 4, 256, 120
+LOOK_EVERY = 0.25
+ACCEPTED_AT_ONCE = 64
+FILES = 256  # beside connections
 
 _bodies: weakref.WeakSet[BoundedParser] = weakref.WeakSet()
 
@@ -41,6 +51,8 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
 
     adj: Adjustments
     error: Error | None
+    ready: Ready | None = None
+    counted = 0
 
     def parse_header(self, header_plus: bytes) -> None:
         """As waitress does it, then the limit of this path."""
@@ -52,13 +64,19 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
     def received(self, data: bytes) -> int:
         """Take what came. Only the server's own thread calls this."""
         consumed: int = super().received(data)
-        if self.body_bytes_received > LARGE and self.error is None:
+        if self.body_bytes_received > self.counted + LARGE and self.error is None:
+            self.counted = self.body_bytes_received
             _bodies.add(self)
-            if sum(one.body_bytes_received for one in _bodies) > LARGE_TOGETHER:
+            if large_together() > LARGE_TOGETHER:
                 _bodies.discard(self)
                 self.body_rcv.getfile().close()
                 self.error, self.completed = Busy("Try again in a minute."), True
         return consumed
+
+
+def large_together() -> int:
+    """The bytes of all large bodies that are held now."""
+    return sum(one.body_bytes_received for one in _bodies)
 
 
 @cache
@@ -70,48 +88,140 @@ def _limited(adj: Adjustments, most: int) -> Adjustments:
     return other
 
 
+class BoundedTask(WSGITask):  # type: ignore[misc]
+    """One request; an answer that stands already asks no application."""
+
+    def execute(self) -> None:
+        """Answer."""
+        ready: Ready | None = self.request.ready
+        if ready is None:
+            super().execute()
+            return
+        self.status, self.response_headers, self.complete = ready.status, list(ready.headers), True
+        self.content_length = len(ready.body)
+        self.write(ready.body)
+
+
 class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose requests are bounded."""
 
     parser_class = BoundedParser
+    task_class = BoundedTask
+    server: BoundedServer
+    at_once = False
+    came = 0  # bytes, since the last answer or the beginning
+    since = 0.0
+
+    def handle_read(self) -> None:
+        """Read; what is answered from memory is answered by the server's own thread, without waiting for any."""
+        super().handle_read()
+        while self.at_once:
+            self.at_once = False
+            self.service()
+
+    def received(self, data: bytes) -> bool:
+        """Take what came."""
+        self.came += len(data)
+        return bool(super().received(data))
+
+    def service(self) -> None:
+        """Answer one request."""
+        super().service()
+        self.came, self.since = 0, time.time()
 
     def dawdles(self, now: float) -> bool:
-        """Whether it holds a place for nothing: silent, or for minutes without one whole request."""
-        waiting = not self.requests and not self.total_outbufs_len
-        silent, since = now - self.last_activity, now - self.creation_time
-        return waiting and (silent > IDLE_SECONDS or since > UNFINISHED_SECONDS)
+        """Whether it holds a place for next to nothing, or for minutes without one whole request."""
+        waiting, lasts = not self.requests and not self.total_outbufs_len, now - self._began
+        slow = lasts > IDLE_SECONDS and self.pace(now) < LEAST_A_SECOND
+        return waiting and (slow or lasts > UNFINISHED_SECONDS)
+
+    def pace(self, now: float) -> float:
+        """How many bytes a second came."""
+        return self.came / max(now - self._began, 0.1)
+
+    @property
+    def _began(self) -> float:
+        return float(max(self.since, self.creation_time))
 
 
 class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
-    """When every place is taken, those who dawdle make room, the longest silent first."""
+    """When places or memory are short, those who dawdle make room, the slowest first."""
 
     channel_class = BoundedChannel
+    front: Front | None = None
     next_look = 0.0
+    own_thread = 0
+
+    def add_task(self, task: BoundedChannel) -> None:
+        """A request is whole. What stands in memory is answered as soon as it was read."""
+        request = task.requests[0]
+        if self.front and request.error is None and threading.get_ident() == self.own_thread:
+            request.ready = self.front.at_once(request)
+            if request.ready is not None:
+                task.at_once = True
+                return
+        super().add_task(task)
+
+    def pull_trigger(self) -> None:
+        """Wake the server's own thread, unless it is awake."""
+        if threading.get_ident() != self.own_thread:
+            super().pull_trigger()
+
+    def handle_accept(self) -> None:
+        """Take those who came, some at once: a look at all connections for each would be slow."""
+        for _ in range(ACCEPTED_AT_ONCE):
+            before = len(self._map)
+            super().handle_accept()
+            if len(self._map) == before or len(self._map) >= self.adj.connection_limit:
+                return
 
     def readable(self) -> bool:
         """Whether a new connection would be taken."""
-        now = time.time()
-        if len(self._map) >= self.adj.connection_limit - 1 and now >= self.next_look:
-            self.next_look = now + 1
-            self.make_room(now)
+        self.own_thread, now = threading.get_ident(), time.time()
+        if now >= self.next_look:
+            self.next_look = now + LOOK_EVERY
+            if len(self._map) >= 0.9 * self.adj.connection_limit:
+                self.make_room(now)
+            if large_together() > 0.75 * LARGE_TOGETHER:
+                self.make_room(now, LARGE)
         return bool(super().readable())
 
-    def make_room(self, now: float) -> None:
-        """Close up to a quarter of all connections."""
-        slow = [one for one in self.active_channels.values() if one.dawdles(now)]
-        for channel in sorted(slow, key=lambda one: float(one.last_activity))[
-            : self.adj.connection_limit // 4
-        ]:
+    def make_room(self, now: float, least: int = 0) -> None:
+        """Close up to a quarter of all connections; with `least` only where a body of that size is held."""
+        slow = [one for one in self.active_channels.values() if one.dawdles(now) and one.came >= least]
+        for channel in sorted(slow, key=lambda one: one.pace(now))[: self.adj.connection_limit // 4]:
             channel.will_close = True
 
 
 def server_on(application: Any, taken: Any, **adjustments: Any) -> BoundedServer:
-    """A server on a socket that listens already. Needs no `listen` among the adjustments of waitress."""
-    return BoundedServer(
+    """A server on a socket that listens already. Needs no `listen` among the adjustments of waitress.
+
+    An application that is a `Front` too is asked first, and its requests wait in lanes.
+    """
+    front = application if hasattr(application, "sort") else None
+    adj = Adjustments(**adjustments)
+    lanes = Lanes(front) if front else None
+    if lanes:
+        lanes.set_thread_count(adj.threads)
+    _allow_files(adj.connection_limit + FILES)
+    server = BoundedServer(
         application,
         _sock=taken,
         bind_socket=False,
+        dispatcher=lanes,
         sockinfo=(taken.family, taken.type, taken.proto, taken.getsockname()),
         sockets=[taken],
         **adjustments,
     )
+    server.front = front
+    return server
+
+
+def _allow_files(wanted: int) -> None:
+    """As many open files as connections need, where the system lets a process ask."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, hard), hard))

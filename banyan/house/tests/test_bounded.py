@@ -100,7 +100,7 @@ def test_those_who_hold_places_in_silence_make_room(small, monkeypatch):
     for line in held:
         line.sendall(b"GET / HT")
     time.sleep(0.3)
-    assert asked(small, 0.5) == b""  # every place is taken, and ten seconds are not over
+    assert asked(small, 0.5) == b""  # every place is taken, and nobody was slow for long
     monkeypatch.setattr(bounded, "IDLE_SECONDS", 0.1)
     until, answer = time.monotonic() + 10, b""
     while not answer and time.monotonic() < until:

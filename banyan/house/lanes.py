@@ -1,0 +1,170 @@
+"""Who is worked for first, where more people ask than can be: a bounded lane for each kind, and cheap answers past all.
+
+A request that waits holds no thread, only its place. Within a lane comes first who has waited longest by their
+ticket; lanes take turns, so that none is ever behind all of another. Who finds their lane full gets at once a page that
+says so and keeps what they sent.
+"""
+
+import heapq
+import itertools
+import threading
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from waitress.task import ThreadedTaskDispatcher
+
+# Staff's sync; people whose code opens something here; newcomers with a ticket; all others. How many wait, and turns.
+PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 60}
+TURNS = ("known", "staff", "new", "known", "other", "new", "known", "staff", "known", "new")
+# From so many on, one code or ticket has one place: nobody fills a lane alone.
+ONE_EACH_FROM = 8
+SORTERS = 1
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An answer that stands already."""
+
+    status: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a request waits: its lane, its order there (the lower the earlier), and whose it is, if that is known."""
+
+    lane: str
+    order: float = 0
+    whose: bytes = b""
+
+
+class Front(Protocol):
+    """Whoever looks at a request before it costs anything."""
+
+    def at_once(self, request: Any) -> Ready | None:
+        """An answer from memory, if there is one. Asked by the server's own thread: it never waits."""
+
+    def sort(self, request: Any) -> Ready | Spot:
+        """A cheap answer, or where the request waits."""
+
+    def no_place(self, request: Any) -> Ready:
+        """The answer where its lane is full."""
+
+    def crowded(self, lane: str, share: float) -> None:
+        """Be told how full a lane is, from 0 to 1."""
+
+
+Waiting = tuple[float, int, Any, bytes]
+
+
+class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """The threads of a server: one sorts and gives cheap answers, the others work for one request each."""
+
+    def __init__(self, front: Front) -> None:
+        super().__init__()
+        self.front = front
+        self.work_cv = threading.Condition(self.lock)
+        self.waiting: dict[str, list[Waiting]] = {name: [] for name in PLACES}
+        self.whose: set[bytes] = set()
+        self._arrival, self._turn = itertools.count(), itertools.cycle(TURNS)
+        self.queue: deque[Any]
+
+    def add_task(self, task: Any) -> None:
+        """Take a connection whose first request is whole."""
+        with self.lock:
+            self.queue.append(task)
+            self.queue_cv.notify()
+
+    def set_thread_count(self, count: int) -> None:
+        """So many workers, and the sorter."""
+        super().set_thread_count(count + SORTERS if count else 0)
+        with self.lock:
+            self.work_cv.notify_all()
+
+    def handler_thread(self, thread_no: int) -> None:
+        """One thread's life. One that breaks is replaced: what it was at is lost, and nothing else."""
+        try:
+            step = self._sort_one if thread_no < SORTERS else self._work_one
+            while step():
+                pass
+        finally:
+            with self.lock:
+                self.active_count -= 1
+                going_on = self.stop_count == 0
+                if going_on:
+                    self.active_count += 1
+                else:
+                    self.stop_count -= 1
+                    self.threads.discard(thread_no)
+                    self.thread_exit_cv.notify()
+            if going_on:
+                self.start_new_thread(self.handler_thread, thread_no)
+
+    def _sort_one(self) -> bool:
+        with self.lock:
+            while not self.queue and self.stop_count == 0:
+                self.queue_cv.wait()
+            if self.stop_count:
+                return False
+            channel = self.queue.popleft()
+        request = channel.requests[0]
+        if request.error is None and request.ready is None:
+            found = self.front.sort(request)
+            if isinstance(found, Spot):
+                refused = self._line_up(channel, found)
+                if refused is None:
+                    return True
+                channel, request = refused, refused.requests[0]
+                found = self.front.no_place(request)
+            request.ready = found
+        channel.service()
+        return True
+
+    def _line_up(self, channel: Any, spot: Spot) -> Any | None:
+        """Give a connection its place; whoever has none then (it, or one behind it) is returned."""
+        with self.lock:
+            lane = self.waiting[spot.lane]
+            if spot.whose and spot.whose in self.whose and len(lane) >= ONE_EACH_FROM:
+                return channel
+            refused = None
+            heapq.heappush(lane, (spot.order, next(self._arrival), channel, spot.whose))
+            if len(lane) > PLACES[spot.lane]:
+                last = max(lane)
+                lane.remove(last)
+                heapq.heapify(lane)
+                refused = last[2]
+                self.whose.discard(last[3])
+            if refused is not channel and spot.whose:
+                self.whose.add(spot.whose)
+            self.work_cv.notify()
+            share = len(lane) / PLACES[spot.lane]
+        self.front.crowded(spot.lane, share)
+        return refused
+
+    def _work_one(self) -> bool:
+        with self.lock:
+            while not any(self.waiting.values()) and self.stop_count == 0:
+                self.work_cv.wait()
+            if self.stop_count:
+                return False
+            lane = next(name for name in self._turn if self.waiting[name])
+            _, _, channel, whose = heapq.heappop(self.waiting[lane])
+            share = len(self.waiting[lane]) / PLACES[lane]
+        self.front.crowded(lane, share)
+        try:
+            channel.service()
+        finally:
+            with self.lock:
+                self.whose.discard(whose)
+        return True
+
+    def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
+        """End the threads; what waits is let go."""
+        with self.lock:
+            for lane in self.waiting.values():
+                self.queue.extend(one[2] for one in lane)
+                lane.clear()
+        return bool(super().shutdown(cancel_pending, timeout))
