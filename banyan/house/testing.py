@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # only tests with a browser load what drives one
     from playwright.sync_api import Browser, Page
 
 PICTURES = Path(os.environ.get("BANYAN_PICTURES", Path(__file__).resolve().parents[2] / "artefacts"))
+NARROW, WIDE = 360, 1280
 TOO_SMALL = """() =>
     [...document.querySelectorAll('a.button, button, input:not([type=hidden]), select, textarea, nav a')]
     .map(e => [e.outerHTML.slice(0, 60), (e.closest('label') || e).getBoundingClientRect()])
@@ -87,7 +88,7 @@ def window(browser: Browser, locale: str, width: int) -> Iterator[Page]:
         context.close()
 
 
-def look(page: Page, name: str) -> list[str]:
+def look(page: Page, name: str, *, axe: bool = True) -> list[str]:
     """What is wrong with the page that stands there, in words; its picture is kept under this name."""
     from axe_playwright_python.sync_playwright import Axe
 
@@ -96,19 +97,28 @@ def look(page: Page, name: str) -> list[str]:
     if page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0:
         wrong.append("is wider than the window")
     wrong += page.evaluate(TOO_SMALL)
-    wrong += [fault["id"] for fault in Axe().run(page).response["violations"]]
+    if axe:
+        wrong += [fault["id"] for fault in Axe().run(page).response["violations"]]
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     return [f"{name}: {one}" for one in wrong]
 
 
-def visit(browser: Browser, url: str, name: str, locale: str, width: int) -> list[str]:
-    """What is wrong with the page at an address, with what its console says, for one language and width."""
-    with window(browser, locale, width) as page:
-        wrong = list[str]()
-        page.on("console", lambda message: wrong.append(message.text))
-        answer = page.goto(url)
-        if answer is None or answer.status != 200:
-            wrong.append("did not answer")
-        full = f"{name}-{locale}-{width}"
-        return [f"{full}: {one}" for one in wrong] + look(page, full)
+def visit(browser: Browser, address: str, prefix: str, pages: Mapping[str, str]) -> list[str]:
+    """What is wrong with these pages (paths by name), with what their consoles say, in each language and at each
+    width. A path may hold `{locale}`.
+    """
+    wrong = list[str]()
+    for locale in ("en", "my"):
+        with window(browser, locale, NARROW) as page:
+            page.on("console", lambda message, into=wrong: into.append(message.text))  # type: ignore[misc]
+            for name, path in pages.items():
+                answer = page.goto(address + path.format(locale=locale))
+                if answer is None or answer.status != 200:
+                    wrong.append(f"{name} did not answer")
+                full = f"{prefix}-{name}-{locale}"
+                wrong += look(page, f"{full}-{NARROW}")
+                page.set_viewport_size({"width": WIDE, "height": 800})
+                wrong += look(page, f"{full}-{WIDE}", axe=False)  # the same elements, further apart
+                page.set_viewport_size({"width": NARROW, "height": 800})
+    return wrong

@@ -22,17 +22,6 @@ def address(road: Road) -> Iterator[str]:
         yield start
 
 
-def faults(browser: Browser, address: str, pages: dict[str, str]) -> list[str]:
-    """What is wrong with these pages, in both languages and widths."""
-    return [
-        fault
-        for name, path in pages.items()
-        for locale in ("en", "my")
-        for width in (360, 1280)
-        for fault in visit(browser, address + path, f"passage-{name}", locale, width)
-    ]
-
-
 def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: str) -> None:
     road.second_planner()
     other = Journey(road.programme).admitted()
@@ -55,15 +44,18 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
         "go": f"{road.at}/go", "halt": f"{road.at}/halt", "stay": f"{road.at}/stay", "expect": f"{road.at}/expect",
         "arrive": f"{road.at}/arrive", "new-leg": f"{road.at}/leg", "leg": leg, "give": f"{leg}/give",
     }  # fmt: skip
-    wrong = faults(browser, address, pages)
+    wrong = visit(browser, address, "passage", pages)
     road.sit("Lin")
     mine = f"/passage/mine/{first[:8].hex()}"
-    wrong += faults(
-        browser, address, {"mine": "/passage/mine", "my-leg": mine, "guide-help": "/passage/mine/help"}
+    wrong += visit(
+        browser,
+        address,
+        "passage",
+        {"mine": "/passage/mine", "my-leg": mine, "guide-help": "/passage/mine/help"},
     )
     leg_actions.say(desk=lin, leg=first, how="accepted", words="I know the path.")
     leg_actions.say(desk=lin, leg=first, how="trouble", words="A new check at the bridge.")
-    wrong += faults(browser, address, {"my-leg-trouble": mine})
+    wrong += visit(browser, address, "passage", {"my-leg-trouble": mine})
     road.carry()
     road.sit("Kyi")
     kyi, kha = road.programme.desks["Kyi"], road.programme.desks["Kha"]
@@ -73,7 +65,9 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
     road.programme.clock.forward(hours=11)
     road.carry()
     road.answers(yes=False)
-    wrong += faults(browser, address, {"today": "/passage/", "case": road.at, "plan-two": f"{road.at}/plan"})
+    wrong += visit(
+        browser, address, "passage", {"today": "/passage/", "case": road.at, "plan-two": f"{road.at}/plan"}
+    )
     assert wrong == []
 
 

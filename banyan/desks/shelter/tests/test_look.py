@@ -20,39 +20,36 @@ def address(yard: Yard) -> Iterator[str]:
         yield f"{start}/shelter/"
 
 
-def look(browser: Browser, address: str, pages: dict[str, str]) -> list[str]:
-    """What is wrong with these pages, in both languages and widths."""
-    return [
-        fault
-        for name, path in pages.items()
-        for locale in ("en", "my")
-        for width in (360, 1280)
-        for fault in visit(browser, address + path, f"shelter-{name}", locale, width)
-    ]
-
-
 def test_every_page_can_be_read_and_used(yard: Yard, browser: Browser, address: str) -> None:
     heron, owl = yard.house(), yard.house("Owl", beds=6, keeper="Mon")
     yard.house("Stork", beds=2)
     case = f"case/{yard.slug}"
-    wrong = look(
-        browser, address, {"today-no-bed": "", "case-begin": case, "new-house": "houses/new", "help": "help"}
+    wrong = visit(
+        browser,
+        address,
+        "shelter",
+        {"today-no-bed": "", "case-begin": case, "new-house": "houses/new", "help": "help"},
     )
     yard.begins()
-    wrong += look(browser, address, {"ask": f"{case}/ask"})
+    wrong += visit(browser, address, "shelter", {"ask": f"{case}/ask"})
     one, other = yard.asks(heron), yard.asks(owl, "Nwe")
     yard.desk("Nwe").write(heron, house.About(beds=5))
     yard.at.write(heron, house.About(beds=3))
     yard.meet()
     pages = {"today": "", "case-conflict": case, "house-conflict": f"houses/{slug(heron)}"}
-    wrong += look(browser, address, {**pages, "house-asked": f"houses/{slug(owl)}"})
+    wrong += visit(browser, address, "shelter", {**pages, "house-asked": f"houses/{slug(owl)}"})
     actions.choose(desk=yard.at, cover=yard.cover, key=other)
     actions.confirm(desk=yard.at, folder=owl, key=other)
-    wrong += look(browser, address, {"case-ready": case, "letter": f"{case}/letter", "here": f"{case}/here"})
+    wrong += visit(
+        browser, address, "shelter", {"case-ready": case, "letter": f"{case}/letter", "here": f"{case}/here"}
+    )
     actions.they_are_here(desk=yard.at, cover=yard.cover)
     pages = {"case-lives": case, "households": "households", "houses": "houses", "leave": f"{case}/leave"}
-    wrong += look(
-        browser, address, {**pages, "household": f"{case}/household", "house": f"houses/{slug(owl)}"}
+    wrong += visit(
+        browser,
+        address,
+        "shelter",
+        {**pages, "household": f"{case}/household", "house": f"houses/{slug(owl)}"},
     )
     assert wrong == []
     assert [bed.ended for bed in yard.household().beds if bed.asked.key == one] == ["withdrawn"]
