@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -19,7 +20,7 @@ from django.test import Client, override_settings
 from banyan.house.settings_shared import DESK_MIDDLEWARE, HUB_MIDDLEWARE
 
 if TYPE_CHECKING:  # only tests with a browser load what drives one
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 PICTURES = Path(os.environ.get("BANYAN_PICTURES", Path(__file__).resolve().parents[2] / "artefacts"))
 NARROW, WIDE = 360, 1280
@@ -104,6 +105,10 @@ def look(page: Page, name: str, *, axe: bool = True) -> list[str]:
     return [f"{name}: {one}" for one in wrong]
 
 
+def _note(wrong: list[str], message: ConsoleMessage) -> None:
+    wrong.append(message.text)
+
+
 def visit(browser: Browser, address: str, prefix: str, pages: Mapping[str, str]) -> list[str]:
     """What is wrong with these pages (paths by name), with what their consoles say, in each language and at each
     width. A path may hold `{locale}`.
@@ -111,7 +116,7 @@ def visit(browser: Browser, address: str, prefix: str, pages: Mapping[str, str])
     wrong = list[str]()
     for locale in ("en", "my"):
         with window(browser, locale, NARROW) as page:
-            page.on("console", lambda message, into=wrong: into.append(message.text))  # type: ignore[misc]
+            page.on("console", partial(_note, wrong))
             for name, path in pages.items():
                 answer = page.goto(address + path.format(locale=locale))
                 if answer is None or answer.status != 200:
