@@ -24,18 +24,21 @@ DOTS_PER_INCH = 150
 LONGEST_SOUND = 60 * 60  # seconds
 LONGEST_FILM = 10 * 60
 LONGEST_FILM_SIDE = 640
+MOST_FILM_PIXELS = 4096 * 2304
 FILM_RATE = 12  # pictures a second
 
 
 class Limits(NamedTuple):
     """For one process: bytes of address space, seconds of processor time, seconds by the clock; whether its
-    library needs a second thread.
+    library cannot do without a second thread; whether it asks the system for the number of processors by opening
+    a file, and so is told no where others are ended.
     """
 
     memory: int
     processor: int
     clock: float
     threads: bool = False
+    told_no: bool = False
 
 
 LIMITS = {
@@ -43,7 +46,7 @@ LIMITS = {
     "text": Limits(512 * MEGA, 5, 15.0),
     "pdf": Limits(1024 * MEGA, 30, 75.0),
     "audio": Limits(1024 * MEGA, 40, 90.0),
-    "video": Limits(1280 * MEGA, 90, 200.0),
+    "video": Limits(1024 * MEGA, 90, 200.0, told_no=True),
 }
 FOR_PICTURES = Limits(1024 * MEGA, 15, 45.0)
 

@@ -83,7 +83,7 @@ def clean(data: bytes) -> Clean:
         return Clean(kind, why=why)
     if media_type not in COMES_OUT[kind] or not copy.startswith(BEGINNINGS[media_type]):
         return Clean(kind, why="broken")
-    return Clean(kind, copy, media_type)
+    return Clean("audio" if media_type.startswith("audio/") else kind, copy, media_type)
 
 
 @cache

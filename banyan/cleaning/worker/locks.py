@@ -15,10 +15,11 @@ from banyan.cleaning.limits import Limits
 LIBRARY = "libseccomp.so.2"
 
 KILL_PROCESS, ALLOW = 0x80000000, 0x7FFF0000
-ENOSYS = 0x00050000 | 38
+ENOSYS, EACCES = 0x00050000 | 38, 0x00050000 | 13
 ACT_BADARCH, CTL_TSYNC, MASKED_EQ = 2, 4, 7
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, SIGKILL = 1, 4, 38, 9
 PROT_EXEC = 4
+M_ARENA_MAX = -8
 
 # Memory and its locks, the clock, the end.
 FREE = (
@@ -28,6 +29,7 @@ FREE = (
     "madvise",
     "futex",
     "sched_yield",
+    "sched_getaffinity",
     "clock_gettime",
     "gettimeofday",
     "rt_sigreturn",
@@ -46,7 +48,7 @@ BOUND = (
 # One library cannot do without a thread of its own. A thread is let be made by the flags that make a thread and
 # nothing else; the newer call hides its flags from the kernel's filter, so it is said not to exist.
 A_THREAD = 0x003D0F00
-FREE_WITH_THREADS = ("rt_sigprocmask", "set_robust_list", "rseq", "sched_getaffinity")
+FREE_WITH_THREADS = ("rt_sigprocmask", "set_robust_list", "rseq")
 BOUND_WITH_THREADS = (("clone", 0, ~0, A_THREAD),)
 
 
@@ -63,6 +65,13 @@ class _Argument(ctypes.Structure):
     ]
 
 
+def alone() -> None:
+    """One processor and one heap, before any library looks how many threads it could start."""
+    processors = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
+    ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
+
+
 def lock(limits: Limits) -> None:
     """Gives up everything but reading 0, writing 1 and 2, and `limits` of memory and time. Raises NoSandbox."""
     try:
@@ -73,7 +82,7 @@ def lock(limits: Limits) -> None:
     kernel = ctypes.CDLL(None, use_errno=True)
     for option, value in ((PR_SET_PDEATHSIG, SIGKILL), (PR_SET_DUMPABLE, 0), (PR_SET_NO_NEW_PRIVS, 1)):
         _need(kernel.prctl(option, value, 0, 0, 0))
-    _filter(seccomp, threads=limits.threads)
+    _filter(seccomp, limits)
 
 
 def _limit(limits: Limits) -> None:
@@ -90,7 +99,7 @@ def _limit(limits: Limits) -> None:
         resource.setrlimit(what, (value, value))
 
 
-def _filter(seccomp: ctypes.CDLL, *, threads: bool) -> None:
+def _filter(seccomp: ctypes.CDLL, limits: Limits) -> None:
     """The list, for every thread that is there."""
     rules = seccomp.seccomp_init(KILL_PROCESS)
     if not rules:
@@ -104,12 +113,15 @@ def _filter(seccomp: ctypes.CDLL, *, threads: bool) -> None:
             argument = ctypes.byref(arguments[0]) if arguments else None
             _need(seccomp.seccomp_rule_add_array(rules, action, number, len(arguments), argument))
 
-    for name in FREE + (FREE_WITH_THREADS if threads else ()):
+    for name in FREE + (FREE_WITH_THREADS if limits.threads else ()):
         add(ALLOW, name)
-    for name, which, mask, value in BOUND + (BOUND_WITH_THREADS if threads else ()):
+    for name, which, mask, value in BOUND + (BOUND_WITH_THREADS if limits.threads else ()):
         add(ALLOW, name, _Argument(which, MASKED_EQ, mask & 0xFFFFFFFFFFFFFFFF, value))
-    if threads:
+    if limits.threads:
         add(ENOSYS, "clone3")
+    if limits.told_no:
+        add(EACCES, "openat")
+        add(EACCES, "open")
     _need(seccomp.seccomp_load(rules))
 
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from banyan.cleaning.frame import frame
 from banyan.cleaning.limits import limits_of
-from banyan.cleaning.worker.locks import NoSandbox, lock
+from banyan.cleaning.worker.locks import NoSandbox, alone, lock
 from banyan.cleaning.worker.refusal import Refused
 
 CHUNK = 1 << 20
@@ -21,6 +21,7 @@ Answer = tuple[str, bytes]
 def main(kind: str) -> NoReturn:
     """Cleans the one file on standard input and writes one frame."""
     sys.excepthook = _end
+    alone()
     cleaner = _cleaner(kind)
     try:
         lock(limits_of(kind))
