@@ -12,3 +12,8 @@ def missing(desk: Desk, file: File) -> tuple[bytes, ...]:
 def read_file(desk: Desk, folder: bytes, file: File) -> bytes:
     """The file's bytes. Raises `NotHereYet` where pieces have not arrived, `Damaged` where one was changed."""
     return open_file(file, folder, desk.store.get(file.pieces))
+
+
+def want(desk: Desk, file: File) -> None:
+    """Have the missing pieces of a file come with the next sync."""
+    desk.wanted.update(missing(desk, file))

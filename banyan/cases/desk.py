@@ -46,6 +46,9 @@ class Desk(Place):
         self._told_by: tuple[bytes, ...] = ()
         self._taken: set[bytes] = set()  # folders taken in by what is not durable yet
         self._taking_back = False
+        self.wanted: set[bytes] = (
+            set()
+        )  # pieces of files that somebody asked for: they come with the next sync
         store.undone = self._take_back
 
     @property

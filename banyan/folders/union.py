@@ -119,6 +119,14 @@ def pull_private(
     return _take(store, peer, missing(store, peer, me).private if ids is None else ids, None)
 
 
+def pull_wanted(store: Store, peer: Peer, wanted: set[bytes]) -> Iterator[Batch]:
+    """Take in items that are not given by themselves, the large pieces of files; each that came is wanted no more."""
+    for batch in _take(store, peer, sorted(wanted - store.known(wanted)), None):
+        wanted -= store.known(wanted)
+        yield batch
+    wanted -= store.known(wanted)
+
+
 def pull(
     store: Store, peer: Peer, me: bytes | None, progress: Progress = quiet, *, programme: bytes | None = None
 ) -> Pulled:

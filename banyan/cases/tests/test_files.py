@@ -4,14 +4,16 @@ import secrets
 
 import pytest
 
-from banyan.cases.attached import missing, read_file
+from banyan.cases.attached import missing, read_file, want
 from banyan.cases.folders.conversation import Conversation, Message
 from banyan.cases.folders.file import LARGEST, File, NotHereYet
 from banyan.cases.folders.testimony import Account, Agreed, Custody, Testimony
 from banyan.cases.testing import Programme
 from banyan.cases.visit import NobodyKeepsTestimony, NothingHere
+from banyan.folders import union
 from banyan.folders.given import given
 from banyan.folders.items import Sort
+from banyan.folders.peers import LocalPeer
 from banyan.folders.seats import Seat
 from banyan.sealing import boxes, codes
 from banyan.sealing.faults import Damaged, NotForUs, UnknownFormat
@@ -68,7 +70,10 @@ def test_large_pieces_stay_at_the_hub_until_somebody_asks_for_them(written):
     with pytest.raises(NotHereYet) as lacks:
         read_file(aye, folder, file)
     assert lacks.value.lacking == missing(aye, file)
-    aye.store.add(item.data for item in programme.hub.get(missing(aye, file)))
+    want(aye, file)
+    for stranger in (programme.desks["Chit"].keys.id, aye.keys.id):
+        list(union.pull_wanted(aye.store, LocalPeer(programme.hub, stranger), aye.wanted))
+        assert bool(missing(aye, file)) is bool(aye.wanted) is (stranger != aye.keys.id)
     assert read_file(aye, folder, file) == LARGE
     here, there = given(aye.store, aye.keys.id), given(programme.hub, aye.keys.id)
     assert here.summary == there.summary and list(here.ids) == aye.store.ids_for(aye.keys.id)

@@ -7,18 +7,18 @@ has goes out, and what the hub has comes in, batch by batch, each opened as it c
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from pathlib import Path
 
 from django.db import DatabaseError, connections
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.desk import Desk
 from banyan.folders import union
 from banyan.folders.peers import Peer
 from banyan.folders.remote import HttpPeer, PeerFault
-from banyan.house.unlock import placing
+from banyan.house.unlock import line, placing
 from banyan.house.unlock.sitting import SYNCED, Sitting
 from banyan.sealing.faults import SealingFault
 
@@ -27,7 +27,6 @@ EVERY = 60.0
 SAVED_EVERY = 20_000  # items that came in
 PROGRAMME = "programme.id"
 ON_DUTY, DUTY_TOLD = "on duty", "duty told"
-TOR = "socks5h://127.0.0.1:9050"
 
 
 def begin(sitting: Sitting) -> None:
@@ -56,7 +55,8 @@ def sync_once(sitting: Sitting) -> None:
         _sync(sitting, desk, peer_of(sitting, desk))
         state.problem = ""
     except PeerFault as fault:
-        state.problem = fault.words  # lazy: said in the language of the page that shows it
+        # lazy: said in the language of the page that shows it
+        state.problem = _without_tor(sitting) or fault.words
     except SealingFault:
         log.error("sync stopped at something that does not hold")
         state.problem = _("Sync stopped at something that does not hold. Tell somebody of the office.")
@@ -69,9 +69,16 @@ def sync_once(sitting: Sitting) -> None:
 
 def peer_of(sitting: Sitting, desk: Desk) -> HttpPeer:
     """The hub. An onion address goes through Tor, at BANYAN_TOR or where Tor listens by itself."""
-    onion = ".onion" in sitting.hub
-    return HttpPeer(
-        sitting.hub, desk.keys, desk.clock, os.environ.get("BANYAN_TOR", TOR if onion else "") or None
+    return HttpPeer(sitting.hub, desk.keys, desk.clock, line.tor_for(sitting.hub) or None)
+
+
+def _without_tor(sitting: Sitting) -> str | Promise:
+    """What to say where the hub is reached through Tor and this machine's Tor is not running."""
+    tor = line.tor_for(sitting.hub)
+    if not tor or line.tor_is_there(tor):
+        return ""
+    return _(
+        "Tor does not run on this laptop, and the hub is reached through it. What you write is kept here."
     )
 
 
@@ -117,6 +124,8 @@ def _sync(sitting: Sitting, desk: Desk, peer: Peer) -> None:
             with sitting.turns:
                 desk.view.save()
     _take_in(sitting, desk)
+    for batch in union.pull_wanted(desk.store, peer, desk.wanted):
+        sitting.sync.done, sitting.sync.total = batch.done, batch.total
     if desk.store.unsent_count():
         union.push_unsent(desk.store, peer)
     _tell_duty(sitting, desk, peer)
