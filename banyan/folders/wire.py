@@ -29,7 +29,7 @@ from banyan.sealing.keys import Keys, PublicKeys
 from banyan.sealing.padding import CLASSES, pad, unpad
 
 TAG = "banyan-sync"
-TYPE = "application/vnd.banyan"
+TYPE = "application/octet-stream"  # a stranger who knocks is not told whose protocol this is
 COVERED = ("@method", "@authority", "@path", "content-digest", "content-type")
 PARAMETERS = {"created", "keyid", "nonce", "tag"}
 WINDOW = timedelta(minutes=15)

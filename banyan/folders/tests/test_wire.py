@@ -54,7 +54,7 @@ TAMPERED: dict[str, Callable[[wire.Request], object]] = {
     "path": lambda one: setattr(one, "url", URL.replace("push", "duty")),
     "host": lambda one: setattr(one, "url", URL.replace("hub", "bub")),
     "method": lambda one: setattr(one, "method", "PUT"),
-    "type": change("Content-Type", "vnd", "vne"),
+    "type": change("Content-Type", "octet", "octed"),
     "digest": other_digest,
     "time": change(
         "Signature-Input", f"created={int(NOW.timestamp())}", f"created={int(NOW.timestamp()) + 1}"

@@ -135,6 +135,13 @@ def test_the_software_s_name_stands_nowhere_on_the_door(
     assert "banyan" not in assets.door_style().lower()
 
 
+@pytest.mark.parametrize("path", ["sync/summary", "sync/", "static/banyan.css", "admin/", "favicon.ico"])
+def test_nor_is_it_said_to_somebody_who_knocks_elsewhere(open_door: Client, path: str) -> None:
+    answer = open_door.get(f"/{path}")
+    assert answer.status_code >= 400
+    assert "banyan" not in _all_of(answer).lower()
+
+
 def test_a_word_in_one_language_leaves_the_others_as_they_are(cover, open_door: Client) -> None:
     def form(language: str) -> str:
         code = _hidden(open_door.post(f"/{language}/words/"))

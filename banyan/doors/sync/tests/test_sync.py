@@ -125,7 +125,7 @@ def body(request: requests.PreparedRequest) -> None:
         headers("Content-Digest", "sha-256=:", "sha-256=:AAAA"),
         headers("Signature", "member=:", "member=:AAAA"),
         headers("Signature-Input", "nonce=", "expires=1;nonce="),
-        headers("Content-Type", "banyan", "nayban"),
+        headers("Content-Type", "octet", "octed"),
         lambda request: request.headers.pop("Signature"),
         lambda request: setattr(request, "url", str(request.url).replace("/duty", "/summary")),
     ],
