@@ -15,13 +15,11 @@ from functools import cache
 from typing import Any
 
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.server import TcpWSGIServer
-from waitress.task import WSGITask
 from waitress.utilities import Error
 
 from banyan.house.lanes import Front, Lanes, Ready
+from banyan.house.leaving import PageTask, PunctualChannel, PunctualServer
 from banyan.house.settings_shared import BODY_LIMITS, KIB
 
 # Twice what a page takes: somebody who wrote too much still gets the page that says so, and their text.
@@ -88,7 +86,7 @@ def _limited(adj: Adjustments, most: int) -> Adjustments:
     return other
 
 
-class BoundedTask(WSGITask):  # type: ignore[misc]
+class BoundedTask(PageTask):
     """One request; an answer that stands already asks no application."""
 
     def execute(self) -> None:
@@ -102,7 +100,7 @@ class BoundedTask(WSGITask):  # type: ignore[misc]
         self.write(ready.body)
 
 
-class BoundedChannel(HTTPChannel):  # type: ignore[misc]
+class BoundedChannel(PunctualChannel):
     """A connection whose requests are bounded."""
 
     parser_class = BoundedParser
@@ -144,13 +142,17 @@ class BoundedChannel(HTTPChannel):  # type: ignore[misc]
         return float(max(self.since, self.creation_time))
 
 
-class BoundedServer(TcpWSGIServer):  # type: ignore[misc]
+class BoundedServer(PunctualServer):
     """When places or memory are short, those who dawdle make room, the slowest first."""
 
     channel_class = BoundedChannel
-    front: Front | None = None
     next_look = 0.0
-    own_thread = 0
+
+    def __init__(self, application: Any, **given: Any) -> None:
+        """As waitress has it. An application that is a `Front` too is asked first, and its requests wait in lanes."""
+        self.front: Front | None = application if hasattr(application, "sort") else None
+        adj = Adjustments(**{name: value for name, value in given.items() if not name.startswith("_")})
+        super().__init__(application, **given)
 
     def add_task(self, task: BoundedChannel) -> None:
         """A request is whole. What stands in memory is answered as soon as it was read."""
