@@ -9,7 +9,7 @@ WORKERS ?= 2
 ARGS ?=
 PO ?=
 
-.PHONY: help setup setup-dev browser run check test soak fuzz messages docs bench lock clean
+.PHONY: help setup setup-dev browser tor run check test test-onion soak fuzz messages docs bench lock clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## +/\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ browser:  ## install Chromium and Burmese fonts for the browser tests, where thi
 run: setup  ## found a demo programme on first use, start its hub and a desk; Ctrl-C stops everything
 	@$(BIN)/banyan demo --run $(ARGS)
 
+tor:  ## install Debian's tor for `make test-onion`, where this may be done
+	@sh .ci/tor
+
 check: setup-dev  ## style, types, imports between rooms, house rules, docs against code, translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,8 +50,11 @@ check: setup-dev  ## style, types, imports between rooms, house rules, docs agai
 	$(PY) -m banyan.house.checks.docs
 	$(PY) -m banyan.house.checks.translations
 
-test: check browser  ## `make check`, then every test but the soak ones; ARGS="..." goes to pytest
-	$(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak" $(ARGS)
+test: check browser  ## `make check`, then every test but the soak and onion ones; ARGS="..." goes to pytest
+	$(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak and not onion" $(ARGS)
+
+test-onion: setup-dev tor  ## the hub as onion services on a private Tor network on this machine
+	$(BIN)/pytest -m onion $(ARGS)
 
 soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 	$(BIN)/pytest -m soak $(ARGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import webbrowser
@@ -12,6 +13,7 @@ import click
 
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
+from banyan.house.unlock import line
 from banyan.house.unlock.supervisor import Supervisor, follow_terminal
 
 
@@ -23,8 +25,13 @@ from banyan.house.unlock.supervisor import Supervisor, follow_terminal
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port on this machine."
 )
 @click.option("--hub", default="", help="The hub's address. Else BANYAN_HUB, else the file hub.address.")
+@click.option(
+    "--tor",
+    default="",
+    help="Where this machine's Tor is. Else BANYAN_TOR, else socks5h://127.0.0.1:9050 for an onion.",
+)
 @click.option("--no-browser", is_flag=True, help="Print the link and open no browser.")
-def command(home: Path, name: str, port: int, hub: str, no_browser: bool) -> None:
+def command(home: Path, name: str, port: int, hub: str, tor: str, no_browser: bool) -> None:
     """Start a member's desk on this machine, in the browser.
 
     The printed link works once, in one browser. Enter prints a new one; Ctrl-C locks the desk and stops.
@@ -33,9 +40,11 @@ def command(home: Path, name: str, port: int, hub: str, no_browser: bool) -> Non
         raise Refused(f"There is no desk of that name in {home}.")
     if not places.desks(home):
         raise Refused(f"There is no desk in {home}: `banyan init` founds a programme.")
+    hub = hub or places.hub_address(home)
+    _through(tor, hub)
     places.made(home / "desks")
     taken = places.listen("127.0.0.1", port, exactly=places.given_port())
-    supervisor = Supervisor(home=home, taken=taken, name=name, hub=hub or places.hub_address(home))
+    supervisor = Supervisor(home=home, taken=taken, name=name, hub=hub)
     if supervisor.port != port and port:
         click.echo(f"Port {port} is taken, so the desk is at port {supervisor.port}.")
     link = supervisor.link()
@@ -46,6 +55,22 @@ def command(home: Path, name: str, port: int, hub: str, no_browser: bool) -> Non
         follow_terminal(supervisor, lambda fresh: click.echo(f"Open this link once: {fresh}"))
     run(supervisor)
     click.echo("The desk is locked and has stopped.")
+
+
+def _through(tor: str, hub: str) -> None:
+    """Tell the desk where Tor is, and say at once where none answers: the desk opens all the same."""
+    if tor:
+        os.environ["BANYAN_TOR"] = tor
+    given = line.tor_for(hub)
+    if not given:
+        return
+    if line.tor_place(given) is None:
+        raise Refused("Tor is named by an address such as socks5h://127.0.0.1:9050.")
+    if not line.tor_is_there(given):
+        click.echo(
+            f"Tor does not answer at {given}: nothing is synced until it runs (on Debian: `apt install tor`). "
+            "What is written is kept on this laptop."
+        )
 
 
 def run(supervisor: Supervisor) -> None:

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from banyan.house.cli import places
@@ -42,7 +42,7 @@ class Tor:
         self.place, self.program, self.extra = place, program, tuple(extra)
         self.modules = frozenset(MODULE.findall(self._run("--list-modules").stdout))
         self.ending = False
-        self._warnings: deque[str] = deque(maxlen=20)
+        self._said: deque[str] = deque(maxlen=20)
         self._process: subprocess.Popen[str] | None = None
         self._control: Control | None = None
 
@@ -81,8 +81,9 @@ class Tor:
 
     def gone(self) -> Refused:
         """What to say when it has ended by itself."""
-        warned = f" It said: {self._warnings[-1]}" if self._warnings else ""
-        return Refused(f"Tor has ended, so the hub has stopped: nothing is answered without it.{warned}")
+        last = _complaints(self._said, "[err]")
+        why = f" It said: {last[-1]}" if last else ""
+        return Refused(f"Tor has ended, so the hub has stopped: nothing is answered without it.{why}")
 
     def _follow(self, published: Callable[[], None], ended: Callable[[], None]) -> None:
         wanted = {self.place.address(name).removesuffix(".onion") for name in ("door", "staff")}
@@ -130,7 +131,7 @@ class Tor:
         end = time.monotonic() + START_SECONDS
         while not (self._owned() and self.place.address("door") and self.place.address("staff")):
             if self._process.poll() is not None or time.monotonic() > end:
-                self._refuse(list(self._warnings), "Tor does not start")
+                self._refuse(self._said, "Tor does not start")
             time.sleep(0.05)
 
     def _owned(self) -> bool:
@@ -151,10 +152,11 @@ class Tor:
     def _listen(self, process: subprocess.Popen[str]) -> None:
         """Read what tor says, so that its pipe never fills; only warnings are kept, and only in memory."""
         for line in process.stdout or ():
-            self._warnings.extend(_warnings([line]))
+            if "[warn]" in line or "[err]" in line:
+                self._said.append(line)
 
-    def _refuse(self, lines: list[str], words: str) -> None:
-        warned = _warnings(lines)
+    def _refuse(self, lines: Iterable[str], words: str) -> None:
+        warned = _complaints(lines, "[warn]", "[err]")
         raise Refused(f"{words}: {warned[-1] if warned else 'it does not say why'}")
 
     def _end(self) -> None:
@@ -172,7 +174,7 @@ class Tor:
             self.place.socket(name).unlink(missing_ok=True)
 
 
-def _warnings(lines: list[str]) -> list[str]:
-    """What tor warns of, without its time; nothing of the advice that it repeats."""
-    found = (line.partition("] ")[2].strip() for line in lines if "[warn]" in line or "[err]" in line)
+def _complaints(lines: Iterable[str], *levels: str) -> list[str]:
+    """What tor complains of at these levels, without its time; nothing of the advice that it repeats."""
+    found = (line.partition("] ")[2].strip() for line in lines if any(level in line for level in levels))
     return [line for line in found if line and "as root" not in line]

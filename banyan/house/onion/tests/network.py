@@ -61,6 +61,7 @@ class Network:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
         self.lines: list[str] = []
+        self.person = ""  # the SOCKS address of somebody who knows nothing
         (folder / "defaults").write_text("")
 
     def begin(self) -> None:
