@@ -135,7 +135,7 @@ def test_the_software_s_name_stands_nowhere_on_the_door(
     assert "banyan" not in assets.door_style().lower()
 
 
-@pytest.mark.parametrize("path", ["sync/summary", "sync/", "static/banyan.css", "admin/", "favicon.ico"])
+@pytest.mark.parametrize("path", ["sync/", "static/banyan.css", "admin/", "favicon.ico"])
 def test_nor_is_it_said_to_somebody_who_knocks_elsewhere(open_door: Client, path: str) -> None:
     answer = open_door.get(f"/{path}")
     assert answer.status_code >= 400
