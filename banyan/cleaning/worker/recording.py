@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 import av
-from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.filter import Graph
-from av.video.stream import VideoStream
+from av.packet import Packet
 
 from banyan.cleaning.limits import FILM_RATE, LONGEST_FILM_SIDE
 
@@ -34,12 +33,34 @@ def time_of(frame: av.AudioFrame | av.VideoFrame) -> Fraction:
     return frame.pts * Fraction(frame.time_base)
 
 
+class Tape:
+    """What is recorded, written down once it is known how large the pictures are."""
+
+    def __init__(self, target: OutputContainer, *, begun: bool) -> None:
+        self.target = target
+        self._begun = begun
+        self._waiting: list[Packet[Any]] = []
+
+    def put(self, packets: list[Packet[Any]]) -> None:
+        """Packets of either stream, in the order in which they come."""
+        if self._begun:
+            self.target.mux(packets)
+        else:
+            self._waiting += packets
+
+    def begin(self) -> None:
+        """The size is known."""
+        self._begun = True
+        self.target.mux(self._waiting)
+        self._waiting = []
+
+
 class Speech:
     """The sound, mixed to one voice, without gaps."""
 
-    def __init__(self, target: OutputContainer) -> None:
-        self._target = target
-        self._stream = cast(AudioStream, target.add_stream("libopus", rate=HERTZ, layout="mono"))
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._stream = tape.target.add_stream("libopus", rate=HERTZ, layout="mono")
         self._stream.bit_rate = SPEECH
         self._stream.codec_context.thread_count = 1
         self._graph: Graph | None = None
@@ -62,7 +83,7 @@ class Speech:
     def end(self) -> None:
         """What is still within."""
         self._flush()
-        self._target.mux(self._stream.encode(None))
+        self._tape.put(self._stream.encode(None))
 
     def _flush(self) -> None:
         if self._graph:
@@ -73,15 +94,15 @@ class Speech:
         while self._graph and (piece := _next(self._graph)) is not None:
             piece.pts, piece.time_base = self._at, Fraction(1, HERTZ)
             self._at += cast(av.AudioFrame, piece).samples
-            self._target.mux(self._stream.encode(cast(av.AudioFrame, piece)))
+            self._tape.put(self._stream.encode(cast(av.AudioFrame, piece)))
 
 
 class Pictures:
     """The film, the right way up, small, and with few pictures a second."""
 
-    def __init__(self, target: OutputContainer) -> None:
-        self._target = target
-        self._stream = cast(VideoStream, target.add_stream("libvpx", rate=FILM_RATE, options=FAST))
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._stream = tape.target.add_stream("libvpx", rate=FILM_RATE, options=FAST)
         self._stream.bit_rate = FILM
         self._stream.codec_context.thread_count = 1
         self._graph: Graph | None = None
@@ -97,17 +118,18 @@ class Pictures:
         if self._form is None:
             self._stream.width, self._stream.height = _small(frame)
             self._stream.pix_fmt = "yuv420p"
+            self._tape.begin()
         if self._graph is None or self._form != form:
             self._form, self._graph = form, _upright(frame, self._stream.width, self._stream.height)
         frame.pts = self._last = number
         self._graph.push(frame)
         while (piece := _next(self._graph)) is not None:
             piece.pts, piece.time_base = number, Fraction(1, FILM_RATE)
-            self._target.mux(self._stream.encode(cast(av.VideoFrame, piece)))
+            self._tape.put(self._stream.encode(cast(av.VideoFrame, piece)))
 
     def end(self) -> None:
         """What is still within."""
-        self._target.mux(self._stream.encode(None))
+        self._tape.put(self._stream.encode(None))
 
 
 def _to_one_voice(rate: int, form: str, layout: str) -> Graph:

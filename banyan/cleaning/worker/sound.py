@@ -22,7 +22,7 @@ from banyan.cleaning.limits import (
     LONGEST_SOUND,
     MOST_FILM_PIXELS,
 )
-from banyan.cleaning.worker.recording import Pictures, Speech, time_of
+from banyan.cleaning.worker.recording import Pictures, Speech, Tape, time_of
 from banyan.cleaning.worker.refusal import Refused
 
 # By how a file begins: which reader it gets. No other reader is tried.
@@ -63,8 +63,9 @@ def clean(data: bytes) -> tuple[str, bytes]:
         if pictures is None and sound is None:
             raise Refused("broken")
         with av.open(out, "w", format="webm" if pictures else "ogg", options=PLAIN) as target:
-            speech = Speech(target) if sound else None
-            film = Pictures(target) if pictures else None
+            tape = Tape(target, begun=not pictures)
+            speech = Speech(tape) if sound else None
+            film = Pictures(tape) if pictures else None
             _record(source, sound, speech, pictures, film)
     return ("video/webm" if pictures else "audio/ogg"), out.getvalue()
 
@@ -94,6 +95,8 @@ def _record(
     start: Fraction | None = None
     for packet in source.demux(wanted):
         for frame in packet.decode():
+            if not isinstance(frame, av.AudioFrame | av.VideoFrame):
+                continue
             at = time_of(frame)
             start = at if start is None else start
             if at - start > longest:
@@ -124,7 +127,7 @@ def _sample_film() -> bytes:
     """Two black pictures."""
     out = io.BytesIO()
     with av.open(out, "w", format="webm", options=PLAIN) as target:
-        film = Pictures(target)
+        film = Pictures(Tape(target, begun=False))
         for number in range(2):
             film.add(av.VideoFrame(64, 48, "yuv420p"), Fraction(number, 2))
         film.end()
