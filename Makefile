@@ -62,8 +62,8 @@ soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 fuzz: setup-dev  ## a million steps of the machines that look for a way around two findings, two signatures and three for money
 	BANYAN_FUZZ_STEPS=1000000 $(BIN)/pytest -n $(WORKERS) promises/test_no_way_around.py $(ARGS)
 
-messages: setup-dev  ## bring the Burmese catalogue up to date; PO="a.po b.po" merges translations in
-	$(PY) -m banyan.house.checks.translations --write $(PO)
+messages: setup-dev  ## bring the catalogues up to date; PO="a.po b.po" merges translations in; LANGUAGE=shn begins one
+	$(PY) -m banyan.house.checks.translations --write $(if $(filter command,$(firstword $(origin LANGUAGE))),--language $(LANGUAGE)) $(PO)
 
 docs: setup-dev  ## write the generated pages of docs/ anew
 	$(PY) -m banyan.house.checks.docs --write
