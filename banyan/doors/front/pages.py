@@ -10,6 +10,7 @@ from banyan.doors.front.forms import FirstLetter, Letter, Words
 from banyan.doors.front.inside import enter
 from banyan.doors.front.line import line, ticket_in
 from banyan.doors.front.posted import NOT_KEPT, by_post, nonce_in, show, show_first, with_code
+from banyan.language.pack import load_pack
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
 
@@ -31,7 +32,7 @@ def words(request: DoorRequest) -> HttpResponse:
         code = rules.uncarried(request.POST.get("code", ""))
     except WrongCode:
         code = codes.new_code()
-    said = codes.to_words(code, get_language() or "en")
+    said = codes.to_words(code, load_pack().code_words(get_language() or "en"))
     carry = {"code": rules.carried(code), **ticket_in(request)}
     return show(request, "words", here="front:words", carry=carry, words=said)
 
