@@ -151,7 +151,10 @@ class BoundedServer(PunctualServer):
     def __init__(self, application: Any, **given: Any) -> None:
         """As waitress has it. An application that is a `Front` too is asked first, and its requests wait in lanes."""
         self.front: Front | None = application if hasattr(application, "sort") else None
-        adj = Adjustments(**{name: value for name, value in given.items() if not name.startswith("_")})
+        if self.front is not None:
+            given["dispatcher"] = Lanes(self.front)
+            given["dispatcher"].set_thread_count(given.get("threads", Adjustments.threads))
+        _allow_files(given.get("connection_limit", Adjustments.connection_limit) + FILES)
         super().__init__(application, **given)
 
     def add_task(self, task: BoundedChannel) -> None:
@@ -196,27 +199,15 @@ class BoundedServer(PunctualServer):
 
 
 def server_on(application: Any, taken: Any, **adjustments: Any) -> BoundedServer:
-    """A server on a socket that listens already. Needs no `listen` among the adjustments of waitress.
-
-    An application that is a `Front` too is asked first, and its requests wait in lanes.
-    """
-    front = application if hasattr(application, "sort") else None
-    adj = Adjustments(**adjustments)
-    lanes = Lanes(front) if front else None
-    if lanes:
-        lanes.set_thread_count(adj.threads)
-    _allow_files(adj.connection_limit + FILES)
-    server = BoundedServer(
+    """A server on a socket that listens already. Needs no `listen` among the adjustments of waitress."""
+    return BoundedServer(
         application,
         _sock=taken,
         bind_socket=False,
-        dispatcher=lanes,
         sockinfo=(taken.family, taken.type, taken.proto, taken.getsockname()),
         sockets=[taken],
         **adjustments,
     )
-    server.front = front
-    return server
 
 
 def _allow_files(wanted: int) -> None:

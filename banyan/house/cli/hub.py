@@ -15,7 +15,7 @@ import click
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 
-THREADS, CONNECTIONS = 8, 400
+THREADS, CONNECTIONS = 4, 1000
 
 
 @click.command()
@@ -104,8 +104,9 @@ def stand(home: Path) -> Callable[..., Any]:
 def serve(application: Callable[..., Any], taken: socket.socket) -> None:
     """Answer until Ctrl-C or a request to end; what was acknowledged is on disk by then."""
     from banyan.house.bounded import server_on
+    from banyan.house.quick import front_of
 
-    server = server_on(application, taken, **adjustments())
+    server = server_on(front_of(application), taken, **adjustments())
     end_when_asked()
     server.run()
     server.close()
@@ -121,7 +122,7 @@ def adjustments(threads: int = THREADS, connections: int = CONNECTIONS) -> dict[
         "threads": threads,
         "connection_limit": connections,
         "channel_timeout": 90,
-        "backlog": 256,
+        "backlog": 1024,
         "max_request_header_size": 32 * 1024,
         "asyncore_use_poll": hasattr(__import__("select"), "poll"),
         **WAITRESS,

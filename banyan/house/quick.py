@@ -1,0 +1,372 @@
+"""The hub's front: cheap answers before anything costs, and where everything else waits.
+
+Pages that hold nothing of their request are kept for a minute, byte for byte as the application gave them. The line and
+the page that keeps a text are filled into kept pages. A page of a person whose code opens something here goes by its
+own lane, newcomers by another; which it is costs half a millisecond to find out, and is only asked where people wait.
+
+No address, cookie or name of a browser is looked at: over Tor they say nothing, and elsewhere they must not be known.
+"""
+
+import io
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote_plus
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from banyan.cases.visit import Door
+from banyan.doors.front import line as pages
+from banyan.doors.front import rules
+from banyan.doors.front.line import Line, Ticket
+from banyan.doors.front.posted import number
+from banyan.house import even
+from banyan.house.lanes import Ready, Spot
+from banyan.house.settings_shared import KIB
+from banyan.house.standing import door_here
+from banyan.sealing import codes
+from banyan.sealing.faults import WrongCode
+
+KEPT_SECONDS = 60.0
+LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
+MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
+CALM = 0.1  # of a lane: below it nobody waits long enough to be sorted
+AGAIN_SECONDS = 4
+CACHED_ROOMS = ("front",)
+Application = Callable[..., Iterable[bytes]]
+
+_FIELD = re.compile(rb"(?:^|&)(code|ticket|words)=([^&]*)")
+_PART = re.compile(rb'name="(code|ticket)"\r\n\r\n([^\r]{0,200})\r\n')
+_TEXT = re.compile(rf"{pages.TEXT_BEGINS}.*?{pages.TEXT_ENDS}", re.DOTALL)
+# The longest text field of each form, shown where the form is given back; the rest goes along unseen.
+TEXT_FIELDS = ("message", "words")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as the application gave it, and until when it is given."""
+
+    ready: Ready
+    until: float
+
+
+class Quick:
+    """A WSGI application, and before it the front that answers cheaply and sorts. Safe for many threads."""
+
+    def __init__(self, application: Application, line: Line, door: Door, hosts: tuple[str, ...] = ()) -> None:
+        self.application, self.line, self.door = application, line, door
+        self.hosts = hosts or tuple(settings.ALLOWED_HOSTS)
+        self._kept: dict[tuple[str, str, bool], Kept] = {}
+        self._full: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """What was sorted and has its turn goes to the application."""
+        return self.application(environ, start_response)
+
+    # What the server asks
+
+    def at_once(self, request: Any) -> Ready | None:
+        """A kept page, if this is a plain request for one."""
+        if (
+            request.command != "GET"
+            or request.query
+            or not _is_one_of(request.headers.get("HOST", ""), self.hosts)
+        ):
+            return None
+        kept = self._kept.get((request.path, _language(request), _gzip(request)))
+        return kept.ready if kept and kept.until > time.monotonic() else None
+
+    def sort(self, request: Any) -> Ready | Spot:
+        """A cheap answer, or where the request waits."""
+        if request.path.startswith("/sync/"):
+            return Spot("staff")
+        if not _is_one_of(request.headers.get("HOST", ""), self.hosts) or request.command not in (
+            "GET",
+            "POST",
+        ):
+            return Spot("other")
+        name, argument = _page(request.path)
+        if not name:
+            return self._page(f"/{_language(request)}/-/", request)
+        if request.command == "GET" and name == "line":
+            return self._step(request, argument)
+        if request.command == "GET":
+            plain = name != "elsewhere" and not request.query
+            return self._page(request.path, request) if plain else Spot("other")
+        return self._sort_post(request, name)
+
+    def no_place(self, request: Any) -> Ready:
+        """All lanes that this may wait in are full: what was sent comes back, and waiting counts."""
+        if request.command != "POST" or request.path.startswith("/sync/"):
+            return Ready(
+                "503 Service Unavailable", (("Content-Type", "text/plain"),), b"Try again in a minute."
+            )
+        one = self.line.read(_fields(request).get("ticket", ""))
+        ticket = self.line.forward(one, at_once=pages.MOST_AT_ONCE) if one else ""
+        return self._hold(request, ticket, AGAIN_SECONDS)
+
+    def crowded(self, lane: str, share: float) -> None:
+        """How full a lane is; the line grows with that of newcomers."""
+        self._full[lane] = share
+        if lane == "new":
+            self.line.crowding = share
+
+    # Posts
+
+    def _sort_post(self, request: Any, name: str) -> Ready | Spot:
+        fields = _fields(request)
+        one = self.line.read(fields.get("ticket", ""))
+        if name == "words" and (one is None or not one.done):
+            return self._ask(request, one)
+        if name != "words" and not self._calm():
+            code = _code(fields)
+            if code and self._opens(code):
+                return Spot("known", whose=code)
+            if one is None and name == "write":
+                return self._write_without(request)
+        if one is None or name not in ("words", "write"):
+            return Spot("other")
+        if not one.done:
+            return self._wait_longer(request, one)
+        # A ticket that asks for more pages than anybody needs comes after all others.
+        merit = one.merit if self.line.use(one) else -256
+        return Spot("new", -merit, one.serial)
+
+    def _calm(self) -> bool:
+        return not self.line.steps() and max(self._full.values(), default=0.0) < CALM
+
+    def _ask(self, request: Any, one: Ticket | None) -> Ready | Spot:
+        """Somebody new wants words: at once in peace, else by the line."""
+        if one is None:
+            steps = self.line.ask()
+            if not steps:
+                return Spot("new")
+            one = self.line.read(self.line.new(steps))
+        return self._in_line(request, one) if one else Spot("new")
+
+    def _write_without(self, request: Any) -> Ready | Spot:
+        """Somebody new sends a form that has no ticket: it comes back with one, and with all that was typed."""
+        steps = self.line.ask()
+        if not steps:
+            return Spot("other")
+        return self._hold(request, self.line.new(steps), AGAIN_SECONDS)
+
+    def _wait_longer(self, request: Any, one: Ticket) -> Ready | Spot:
+        text = self.line.forward(one, at_once=pages.MOST_AT_ONCE)
+        further = self.line.read(text)
+        if further and further.done:
+            return Spot("new", -further.merit, further.serial)
+        return self._hold(request, text, AGAIN_SECONDS)
+
+    def _opens(self, code: bytes) -> bool:
+        keys = codes.keys_of(code, self.door.roster.programme)
+        try:
+            return bool(self.door.store.folders_for(keys.id))
+        except DatabaseError:
+            connections.close_all()
+            return True  # whoever it is, the application says what is wrong
+
+    # Answers from kept pages
+
+    def _step(self, request: Any, text: str) -> Ready:
+        one = self.line.read(text)
+        if one and not one.done:
+            one = self.line.read(self.line.forward(one))
+        if one is None:
+            one = self.line.read(self.line.new(max(1, self.line.steps())))
+        if one is None:
+            return self._page(f"/{_language(request)}/", request)
+        return self._in_line(request, one)
+
+    def _in_line(self, request: Any, one: Ticket) -> Ready:
+        which = pages.TURN if one.done else pages.WAIT
+        said = {which: self.line.signed(one), pages.SECONDS: _said(pages.seconds_left(one), request)}
+        return self._filled(request, which, said)
+
+    def _hold(self, request: Any, ticket: str, seconds: int) -> Ready:
+        sent = _all_fields(request)
+        if sent is None:
+            return self._too_long(request)
+        if ticket:
+            sent = [(name, value) for name, value in sent if name != "ticket"] + [("ticket", ticket)]
+        text = next(((name, value) for name, value in sent if name in TEXT_FIELDS and value), None)
+        hidden = "".join(
+            f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+            for name, value in sent
+            if (name, value) != text
+        )
+        said = {pages.ACTION: escape(request.path), pages.SECONDS: _said(seconds, request)}
+        said |= {pages.FIELDS: hidden, pages.NAME: text[0] if text else ""}
+        said |= {pages.TEXT: "\n" + escape(text[1]) if text else ""}
+        made = self._filled(request, pages.HOLD, said, with_text=bool(text))
+        return Ready("503 Service Unavailable", made.headers, made.body)
+
+    def _filled(self, request: Any, which: str, said: dict[str, str], *, with_text: bool = True) -> Ready:
+        page = self._kept_page(f"/{_language(request)}/line/{which}/", _language(request), gzip=False)
+        pieces = _pieces(page.body, with_text)
+        made = [(still, data if still else said[data.decode()].encode()) for still, data in pieces]
+        least = even.OF_A_POST if request.command == "POST" else 0
+        headers = [(name, value) for name, value in page.headers if name != "Content-Length"]
+        if ticket := said.get(which):
+            headers = [(name, value.replace(which, ticket)) for name, value in headers]
+        if _gzip(request):
+            body = even.gzipped(made, least)
+            headers.append(("Content-Encoding", "gzip"))
+        else:
+            body = even.filled(b"".join(data for _, data in made), least)
+        return Ready(page.status, (*headers, ("Content-Length", str(len(body)))), body)
+
+    def _page(self, path: str, request: Any) -> Ready:
+        return self._kept_page(path, _language(request), gzip=_gzip(request))
+
+    def _too_long(self, request: Any) -> Ready:
+        path = f"/{_language(request)}/write/"
+        return self._kept_page(path, _language(request), gzip=_gzip(request), long=True)
+
+    def _kept_page(self, path: str, language: str, *, gzip: bool, long: bool = False) -> Ready:
+        """The application's own page, of at most a minute ago. There are few: only paths that are pages come here."""
+        key = ("long" if long else path, language, gzip)
+        kept = self._kept.get(key)
+        if kept is None or kept.until < time.monotonic():
+            with self._lock:
+                kept = Kept(self._fetch(path, language, gzip, long), time.monotonic() + KEPT_SECONDS)
+                self._kept[key] = kept
+        return kept.ready
+
+    def _fetch(self, path: str, language: str, gzip: bool, long: bool) -> Ready:
+        environ: dict[str, Any] = {
+            "PATH_INFO": path,
+            "HTTP_HOST": self.hosts[0],
+            "HTTP_ACCEPT_LANGUAGE": language,
+            "HTTP_ACCEPT_ENCODING": "gzip" if gzip else "",
+            "REQUEST_METHOD": "POST" if long else "GET",
+            "CONTENT_LENGTH": str(10**12) if long else "",
+            "wsgi.input": io.BytesIO(),
+        }
+        setup_testing_defaults(environ)
+        said: list[Any] = []
+        answer = self.application(
+            environ, lambda status, headers, _fault=None: said.extend((status, headers))
+        )
+        body = b"".join(answer)
+        if close := getattr(answer, "close", None):
+            close()
+        return Ready(said[0], tuple(said[1]), body)
+
+
+def front_of(application: Application, hosts: tuple[str, ...] = ()) -> Quick:
+    """The front of the door at which this process stands, for these names (else all that the hub has)."""
+    door = door_here()
+    if door is None:
+        raise RuntimeError("this process stands at no door")
+    return Quick(application, pages.line(), door, hosts)
+
+
+def _said(count: int, request: Any) -> str:
+    with translation.override(_language(request)):
+        return number(count)
+
+
+@lru_cache(maxsize=16)
+def _pieces(page: bytes, with_text: bool) -> list[tuple[bool, bytes]]:
+    """A page cut at its marks: (True, what is the same for all) and (False, the name of a mark)."""
+    text = page.decode().rstrip()
+    text = (
+        text.replace(pages.TEXT_BEGINS, "").replace(pages.TEXT_ENDS, "") if with_text else _TEXT.sub("", text)
+    )
+    marks = (pages.WAIT, pages.TURN, pages.SECONDS, pages.FIELDS, pages.ACTION, pages.NAME, pages.TEXT)
+    cut = re.split(f"({'|'.join(marks)})", text)
+    return [(nth % 2 == 0, piece.encode()) for nth, piece in enumerate(cut)]
+
+
+@lru_cache(maxsize=512)
+def _page(path: str) -> tuple[str, str]:
+    """The name of the page at a path and its argument; "elsewhere" for pages of other rooms, "" for none."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return "", ""
+    if match.app_name and match.app_name not in CACHED_ROOMS:
+        return "elsewhere", ""
+    return match.url_name or "first", str(match.kwargs.get("ticket", ""))
+
+
+def _language(request: Any) -> str:
+    first = request.path.lstrip("/").partition("/")[0]
+    if first in dict(settings.LANGUAGES):
+        return str(first)
+    return _asked_for(request.headers.get("ACCEPT_LANGUAGE", "")[:100])
+
+
+@lru_cache(maxsize=512)
+def _asked_for(header: str) -> str:
+    for asked, _ in parse_accept_lang_header(header):
+        try:
+            return get_supported_language_variant(asked)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def _gzip(request: Any) -> bool:
+    taken = request.headers.get("ACCEPT_ENCODING", "").replace(" ", "").split(",")
+    return any(one.partition(";")[0] == "gzip" and not one.endswith(("q=0", "q=0.0")) for one in taken)
+
+
+@lru_cache(maxsize=64)
+def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
+    name, _port = split_domain_port(host)
+    return bool(name) and validate_host(name, hosts)
+
+
+def _beginning(request: Any, most: int) -> bytes:
+    stream = request.get_body_stream()
+    stream.seek(0)
+    data: bytes = stream.read(most)
+    stream.seek(0)
+    return data
+
+
+def _fields(request: Any) -> dict[str, str]:
+    """What is needed of a form to sort it."""
+    found = _PART if _is_parts(request) else _FIELD
+    said = found.findall(_beginning(request, LOOKED_AT))
+    return {name.decode(): unquote_plus(value.decode("latin-1")) for name, value in said}
+
+
+def _is_parts(request: Any) -> bool:
+    return str(request.headers.get("CONTENT_TYPE", "")).startswith("multipart/form-data")
+
+
+def _all_fields(request: Any) -> list[tuple[str, str]] | None:
+    """All of a form, to give it back; None for one that is too long, or that carries files."""
+    data = _beginning(request, MOST_KEPT_TEXT + 1)
+    if len(data) > MOST_KEPT_TEXT or _is_parts(request):
+        return None
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return []
+
+
+def _code(fields: dict[str, str]) -> bytes:
+    """The code that a form carries or that was typed; nothing where it is none."""
+    try:
+        if "code" in fields:
+            return rules.uncarried(fields["code"])
+        return rules.typed_code(fields.get("words", "")[:1000])
+    except WrongCode:
+        return b""
