@@ -82,13 +82,16 @@ class Consent(Record, frozen=True):
 
 
 class Triage(Record, frozen=True):
-    """What intake notes for its own order of work; each field is merged by itself."""
+    """What intake notes for its own order of work; each field is merged by itself. `batch` is the flood that it was put
+    aside with: when that was in milliseconds (eight bytes), and eight random ones; zeros for none.
+    """
 
     state: Literal["open", "enquiry", "set_aside"] | None = None
     danger: bool | None = None
     lead: Bytes16 | None = None
     topic: Code | None = None
     later: Count | None = None
+    batch: Bytes16 | None = None
 
 
 class ForPerson(Record, frozen=True):
@@ -243,6 +246,12 @@ class Conversation:
             return "case"
         values = self.values("state")
         return "open" if not values or "open" in values else str(values[0])
+
+    @property
+    def batch(self) -> bytes:
+        """The flood that it was put aside with, while it is set aside; else nothing."""
+        said = [one for one in self.values("batch") if isinstance(one, bytes) and any(one)]
+        return max(said, default=b"") if self.state == "set_aside" else b""
 
     @property
     def lead(self) -> bytes | None:
