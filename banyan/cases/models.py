@@ -20,7 +20,9 @@ class Refused(models.Model):
 
 
 class ConversationRow(models.Model):
-    """One conversation as the lists show it. Times in milliseconds since 1970."""
+    """One conversation as the lists show it. Times in milliseconds since 1970; `wrote` is how often the person wrote or
+    sent a file, `length` the signs of their first message, `batch` the flood that it was put aside with.
+    """
 
     folder = models.BinaryField(primary_key=True, max_length=32)
     reference = models.CharField(max_length=60, db_index=True)
@@ -42,6 +44,10 @@ class ConversationRow(models.Model):
     lead = models.BinaryField(null=True, max_length=16)
     missing = models.IntegerField()
     warnings = models.IntegerField()
+    wrote = models.IntegerField(default=0)
+    answered = models.BooleanField(default=False)
+    length = models.IntegerField(default=0)
+    batch = models.BinaryField(max_length=16, default=b"")
     mine = models.BooleanField()
 
     class Meta:

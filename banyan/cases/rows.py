@@ -98,6 +98,10 @@ def _show_conversation(view: View, history: History, state: Conversation, mine: 
         lead=state.lead,
         missing=history.missing + history.waiting,
         warnings=_warnings(history) + state.broken,
+        wrote=len(said) + sum(one.by_person and one.counts for one in state.files),
+        answered=any(not one.by_person and one.counts for one in state.messages),
+        length=_length(said),
+        batch=state.batch,
         mine=mine,
     )
     _put(view, row)
@@ -107,6 +111,11 @@ def _warnings(history: History) -> int:
     """How many things somebody should look at: refused, told twice, ahead of what is known, not counting."""
     odd = len(history.faults) + len(history.doubled) + history.ahead
     return odd + sum(not told.counts for told in history.told)
+
+
+def _length(said: list[conversation.Said]) -> int:
+    first = said[0].document if said else None
+    return len(first.text) if isinstance(first, conversation.Message) else 0
 
 
 def _preview(said: list[conversation.Said]) -> str:

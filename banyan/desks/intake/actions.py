@@ -95,8 +95,10 @@ def close_as_enquiry(*, desk: Desk, folder: bytes, topic: str, advice: str, lang
 
 def set_aside(*, desk: Desk, folder: bytes) -> None:
     """What is plainly junk is set aside; it is kept, and whatever the person writes brings it back."""
-    _refuse_case(_conversation(desk, folder))
-    put(desk, folder, Triage(state="set_aside"))
+    state = _conversation(desk, folder)
+    _refuse_case(state)
+    # By hand it belongs to no flood, and is not taken back with one.
+    put(desk, folder, Triage(state="set_aside", batch=bytes(16) if state.values("batch") else None))
 
 
 def take_back(*, desk: Desk, folder: bytes) -> None:
