@@ -69,8 +69,8 @@ def _shown(state: object, me: bytes) -> dict[str, object]:
         ]
         return {"cover": state.cover, "state": " ".join(sorted(set(open_ones)))[:20], "count": len(open_ones)}
     if isinstance(state, Testimony):
-        opened = any(one.document.what == "opened" for one in state.custody)
-        return {"state": "" if opened else "new", "count": len(state.accounts) + len(state.files)}
+        count = len(state.accounts) + len(state.files)
+        return {"state": "new" if state.unopened() else "", "due": state.began or None, "count": count}
     return {"label": state.month, "count": len(state.counted)} if isinstance(state, Tally) else {}
 
 

@@ -74,6 +74,14 @@ class Testimony:
     files: list[Part[File]] = field(default_factory=list)
     custody: list[Part[Custody]] = field(default_factory=list)
     agreements: dict[str, Register[bool]] = field(default_factory=dict)
+    opened: dict[bytes, set[bytes]] = field(default_factory=dict)
+
+    def unopened(self, *keepers: bytes) -> int:
+        """How many parts none of these keepers (or none at all) noted to have opened. Who opens notes it for all that
+        has come until then.
+        """
+        seen = set().union(*(names for who, names in self.opened.items() if not keepers or who in keepers))
+        return sum(part.name not in seen for part in (*self.accounts, *self.files))
 
     def agreed(self, purpose: str) -> bool:
         """Whether the person agrees to a use: every answer that stands must be yes."""
@@ -101,4 +109,8 @@ def fold(history: History) -> Testimony:
             )
         elif isinstance(document, Custody):
             state.custody.append(Part(*at, document))
+            if document.what == "opened":
+                there = {part.name for part in (*state.accounts, *state.files)}
+                seen = {name for name in there if history.causal.before(name, told.name)}
+                state.opened.setdefault(told.opened.author, set()).update(seen)
     return state
