@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImagePalette, MpoImagePlugin, TiffImagePlugin
 
 from banyan.cleaning.limits import LARGEST_PNG, LONGEST_SIDE, MOST_PIXELS
 from banyan.cleaning.worker.refusal import Refused
 
+# Pillow loads these only when a picture asks for them, and then it is too late.
+LOADED = (ImagePalette, MpoImagePlugin, TiffImagePlugin)
 FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "webp": ("WEBP",), "gif": ("GIF",), "heic": ("HEIF",)}
 STAYS_SHARP = ("png", "gif")
 ORIENTATION = 0x0112

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import Any, cast
 
 import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
@@ -94,7 +96,7 @@ def _record(
     longest = LONGEST_FILM if film else LONGEST_SOUND
     start: Fraction | None = None
     for packet in source.demux(wanted):
-        for frame in packet.decode():
+        for frame in _played(packet):
             if not isinstance(frame, av.AudioFrame | av.VideoFrame):
                 continue
             at = time_of(frame)
@@ -110,6 +112,14 @@ def _record(
     for recording in (speech, film):
         if recording:
             recording.end()
+
+
+def _played(packet: Packet[Any]) -> Sequence[object]:
+    """The frames of a packet; none where it cannot be played, as any player would go on."""
+    try:
+        return cast(Sequence[object], packet.decode())
+    except av.error.InvalidDataError:
+        return ()
 
 
 def _sample_sound() -> bytes:
