@@ -265,6 +265,8 @@ def fold(history: History) -> Conversation:
     state = Conversation(history.folder)
     asks: dict[bytes, int] = {}
     answers: list[bytes] = []
+    put_away: set[bytes] = set()
+    opened: list[bytes] = []
     for told, document in _documents(history, state):
         one = told.opened
         state.said.append(
@@ -279,7 +281,12 @@ def fold(history: History) -> Conversation:
             asks[told.name] = one.entry.time
         elif _answers(document):
             answers.append(told.name)
+        if isinstance(document, Triage) and document.state:
+            opened += [told.name] if document.state == "open" else []
+            put_away |= {told.name} if document.state != "open" else set()
         _put(state, told, document, history)
+    # What was put away and taken back waits for an answer as before.
+    answers = [a for a in answers if a not in put_away or not any(history.causal.before(a, o) for o in opened)]
     open_asks = [
         time for ask, time in asks.items() if not any(history.causal.before(ask, a) for a in answers)
     ]
