@@ -142,7 +142,9 @@ def test_set_aside_and_taken_back(street):
     visit = street.person("cheap watches")
     street.carry()
     assert "was set aside" in title(street.post(f"/intake/{slug(visit)}/do/aside"))
-    assert "needs nothing" in title(street.post(f"/intake/{slug(visit)}/do/take-back"))
+    assert title(street.get("/intake/")) == "Nothing is due before tomorrow"
+    assert "needs nothing" not in title(street.post(f"/intake/{slug(visit)}/do/take-back"))
+    assert title(street.get("/intake/")) == "One person needs you now"  # nobody answered them
 
 
 def test_a_missed_check_in_is_silence_and_a_word_ends_it(street):
