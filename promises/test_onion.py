@@ -102,6 +102,10 @@ def hub(net: tor.Network, founded: Home) -> Iterator[OnionHub]:
         until(lambda: status(net.person, made.address("door") + "/en/") == 200, PATIENCE)
         print(f"the door answered {time.monotonic() - made.began:.1f} s after the hub was started")
         yield made
+    except AssertionError as fault:
+        raise AssertionError(
+            f"{fault}\nthe hub:\n{''.join(made.said)}\na person's tor:\n{net.log('person')}"
+        ) from None
     finally:
         made.end()
 

@@ -6,7 +6,11 @@ Whatever is asked at the wrong address is asked for a page that does not exist, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from banyan.house.lanes import Ready, Spot
+    from banyan.house.quick import Quick
 
 Application = Callable[..., Iterable[bytes]]
 SYNC = "/sync/"
@@ -31,3 +35,23 @@ def _gate(application: Application, host: str, answered: Callable[[str], bool]) 
         return application(environ, start_response)
 
     return answer
+
+
+class DoorFront:
+    """The door's front without the sync: whoever asks for it waits where all wait who ask for no page, and gets the
+    very answer of those.
+    """
+
+    def __init__(self, front: Quick) -> None:
+        self.front = front
+        self.at_once, self.no_place, self.crowded = front.at_once, front.no_place, front.crowded
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """What has its turn."""
+        return self.front(environ, start_response)
+
+    def sort(self, request: Any) -> Ready | Spot:
+        """A cheap answer, or where the request waits."""
+        if request.path.startswith(SYNC):
+            request.path = NOWHERE
+        return self.front.sort(request)

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,7 @@ from banyan.house.onion.place import OnionPlace
 from banyan.house.onion.serving import OnionServer, server_for
 from banyan.house.onion.tor import Tor, find
 
-STAFF_THREADS, STAFF_CONNECTIONS = 2, 100
+STAFF_THREADS, STAFF_CONNECTIONS = 2, 100  # beyond the door's
 
 
 def run(home: Path, program: str = "", extra: Collection[str] = ()) -> None:
@@ -45,8 +44,7 @@ def run(home: Path, program: str = "", extra: Collection[str] = ()) -> None:
         _tell_onions(place)
         ended = list[bool]()
         tor.follow(partial(click.echo, "Both addresses are known to the Tor network."), partial(_stop, ended))
-        threading.Thread(target=staff.run, name="staff", daemon=True).start()
-        door.run()
+        door.run()  # for both
         for server in (door, staff):
             server.task_dispatcher.shutdown()
         if ended:
@@ -57,15 +55,17 @@ def run(home: Path, program: str = "", extra: Collection[str] = ()) -> None:
 def _servers(
     application: Application, place: OnionPlace, at_door: socket.socket, at_staff: socket.socket
 ) -> tuple[OnionServer, OnionServer]:
-    """The door's and the staff's: each on a socket of its own and with places of its own, so that whoever fills the
-    door takes none from the staff.
+    """The door's and the staff's, in one loop. Beyond all places of the door the staff has some of its own, and threads
+    of its own: whoever fills the door keeps nobody of the staff out.
     """
-    door = gate.door_only(application, place.address("door"))
-    staff = gate.sync_only(application, place.address("staff"))
-    return (
-        server_for(door, at_door, **hub.adjustments()),
-        server_for(staff, at_staff, **hub.adjustments(STAFF_THREADS, STAFF_CONNECTIONS)),
-    )
+    from banyan.house.quick import front_of
+
+    door, staff = place.address("door"), place.address("staff")
+    front = gate.DoorFront(front_of(gate.door_only(application, door), (door,)))
+    given = hub.adjustments()
+    first = server_for(front, at_door, **given)
+    given |= {"threads": STAFF_THREADS, "connection_limit": given["connection_limit"] + STAFF_CONNECTIONS}
+    return first, server_for(gate.sync_only(application, staff), at_staff, map=first._map, **given)
 
 
 def _tell_onions(place: OnionPlace) -> None:

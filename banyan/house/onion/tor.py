@@ -177,4 +177,4 @@ class Tor:
 def _complaints(lines: Iterable[str], *levels: str) -> list[str]:
     """What tor complains of at these levels, without its time; nothing of the advice that it repeats."""
     found = (line.partition("] ")[2].strip() for line in lines if any(level in line for level in levels))
-    return [line for line in found if line and "as root" not in line]
+    return [line for line in found if line and "as root" not in line and "see warnings above" not in line]

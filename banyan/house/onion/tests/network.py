@@ -111,6 +111,10 @@ class Network:
                 raise AssertionError(f"{name} never came in: {log.read_text()[-2000:]}")
             time.sleep(0.2)
 
+    def log(self, name: str) -> str:
+        """The last that a tor said."""
+        return "".join((self.folder / name / "log").read_text().splitlines(keepends=True)[-25:])
+
     def end(self) -> None:
         """End every process that was started here."""
         for process in self.processes:
