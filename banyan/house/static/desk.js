@@ -29,6 +29,8 @@
     });
   }
 
+  for (const form of document.querySelectorAll("form[data-go-on]")) form.requestSubmit();
+
   const limit = Number(document.body.dataset.idle || 0);
   const lock = document.getElementById("lock");
   const warning = document.getElementById("idle");
