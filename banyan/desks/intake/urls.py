@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from banyan.desks.intake import case_pages, pages
+from banyan.desks.intake import case_pages, flood_pages, pages
 
 app_name = "intake"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("conversations", pages.conversations, name="conversations"),
     path("conversations/search", pages.search, name="search"),
+    path("flood", flood_pages.flood_page, name="flood"),
+    path("flood/<slug:batch>/aside", flood_pages.put, name="flood_put"),
+    path("flood/<slug:batch>/back", flood_pages.back, name="flood_back"),
     path("waiting", pages.waiting, name="waiting"),
     path("help", pages.help_page, name="help"),
     path("replies", pages.replies, name="replies"),
