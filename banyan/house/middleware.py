@@ -50,7 +50,7 @@ def _headers(get_response: Answer, headers: dict[str, str]) -> Answer:
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in headers.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)  # a page may be stricter
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

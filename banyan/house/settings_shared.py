@@ -52,10 +52,12 @@ DESK_HOSTS = ["desk.localhost", "127.0.0.1", "localhost"]
 
 # A body above these is answered 413 before a byte of it is read. The longest matching path counts.
 KIB = 1024
-BODY_LIMITS = {"/": 256 * KIB, "/sync/": 8192 * KIB}
+LARGEST_FORM = 21 * 1024 * KIB  # a file of 20 MiB and what stands around it
+FILES_AT = tuple(f"/{code}/file/" for code in ("en", *sorted(one.name for one in LOCALE_PATHS[0].iterdir())))
+BODY_LIMITS = {"/": 256 * KIB, "/sync/": 8192 * KIB, **dict.fromkeys(FILES_AT, LARGEST_FORM)}
 # Bodies stay in memory: the default handlers write larger ones to a temp folder, in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 8192 * KIB
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8192 * KIB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 4

@@ -6,6 +6,7 @@ is here.
 - `fields`: the fields that forms of several desks have, and the form of a household.
 - `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
 - `words`: a row, a member's pseudonym, what has not arrived or does not fit.
+- `files`: files that people sent, on their way to the browser.
 - `timeline`: what happened, and the moves of a case.
 
 Used by every desk. It knows the cover of a case and no other kind of folder, and never decides or writes.

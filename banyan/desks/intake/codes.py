@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from banyan.cases.folders.file import File
 from banyan.desks.frame import NEEDS, Choices, Text, exact, language, needs, number
 from banyan.folders.seats import Seat
 from banyan.language.pack import Choice, label, load_pack
@@ -151,3 +152,23 @@ def named(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         return b""
+
+
+FILES = {
+    **dict.fromkeys(("jpeg", "png", "webp", "gif", "heic"), _("A picture")),
+    "pdf": _("A paper (PDF)"), "text": _("A text"), "audio": _("A voice note"), "video": _("A film"),
+    "zip": _("A packed file"), "office": _("A document"), "unknown": _("A file of unknown kind"),
+}  # fmt: skip
+WHY_NOT_CLEANED = {
+    "unknown": _("This kind of file cannot be cleaned here."),
+    "broken": _("It could not be read, so it could not be cleaned. It may be damaged, or made to do harm."),
+    "too_large": _("It is too large to be cleaned."),
+    "too_slow": _("Cleaning it took too long. It may be made to do harm."),
+    "too_many_pixels": _("The picture is far larger than a phone makes. It may be made to do harm."),
+    "no_sandbox": _("The hub cannot clean files on its system, so nothing was opened there."),
+}
+
+
+def file_name(file: File) -> str:
+    """What a file is called: by its content, for it has no name."""
+    return str(FILES[file.kind])

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import filesizeformat, linebreaksbr
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -17,12 +18,14 @@ from banyan.cases.folders.conversation import (
     Consent,
     ConsentAsked,
     Conversation,
+    EraseAsked,
     ForPerson,
     Message,
     Said,
     Triage,
 )
 from banyan.cases.folders.cover import Case
+from banyan.cases.folders.file import File
 from banyan.desks import frame
 from banyan.desks.frame import Event
 from banyan.desks.intake import codes
@@ -43,7 +46,8 @@ def events(desk: Desk, state: Conversation) -> list[Event]:
     for told in history.told:
         if told.name in said:
             may = holds and may_let_count(told, desk.keys.id)
-            shown.append(event(said[told.name], desk.roster, desk.keys.id, late_may_count=may))
+            slug = frame.slug_of(state.folder)
+            shown.append(event(said[told.name], desk.roster, desk.keys.id, late_may_count=may, slug=slug))
         elif told.opened.kind == HANDED_OVER:
             shown += [_handed_over(one, desk) for one in handed.told(told)]
         elif told.opened.kind == COUNTERSIGN and told.counts:
@@ -55,13 +59,15 @@ def events(desk: Desk, state: Conversation) -> list[Event]:
     return shown
 
 
-def event(said: Said, roster: Roster, me: bytes, *, late_may_count: bool = False) -> Event:
+def event(said: Said, roster: Roster, me: bytes, *, late_may_count: bool = False, slug: str = "") -> Event:
     """One thing that happened; what does not count says why."""
     name, detail, tone = _happened(said)
     if isinstance(said.document, ForPerson):
         author = roster.members.get(said.author)
         name = codes.letter_from(author.as_ever.seats if author else ())
     text = _in_its_language(said.document) if isinstance(said.document, Message) else detail
+    if isinstance(said.document, File) and slug:
+        text = _file(said, said.document, slug)
     if not said.counts:
         text = _without_effect(text, said.name if late_may_count else None)
     return Event(frame.moment(said.time), name, who(said, roster, me), text, tone, not said.counts)
@@ -102,7 +108,11 @@ def who(said: Said, roster: Roster, me: bytes) -> str:
 
 
 def _in_its_language(message: Message) -> str:
-    return format_html('<span lang="{}">{}</span>', message.language, linebreaksbr(message.text))
+    said = format_html('<span lang="{}">{}</span>', message.language, linebreaksbr(message.text))
+    if not message.typed:
+        return said
+    fold = '{}<details><summary>{}</summary><span lang="{}">{}</span></details>'
+    return format_html(fold, said, gettext("As it was typed"), message.language, linebreaksbr(message.typed))
 
 
 def _happened(said: Said) -> tuple[str, str, str]:
@@ -124,6 +134,10 @@ def _happened(said: Said) -> tuple[str, str, str]:
             return gettext("A letter, sealed for them alone"), "", "sky"
         case Answered(said=answer):
             return str(codes.ANSWERS[answer]), "", "alarm" if answer in ("no", "not_ok") else "leaf"
+        case File():
+            return codes.file_name(said.document), "", "sky" if said.document.cleaned else "sun"
+        case EraseAsked():
+            return gettext("Asks to be erased"), "", "alarm"
         case CaseOpened():
             return gettext("Case opened"), "", "leaf"
         case About() | Triage():
@@ -133,6 +147,17 @@ def _happened(said: Said) -> tuple[str, str, str]:
             return title, _fields(said.document), "alarm" if said.document.danger else "quiet"
         case _:
             return gettext("Has read what was here"), "", "quiet"
+
+
+def _file(said: Said, file: File, slug: str) -> str:
+    """How large it is, what was done to it, and the way to it."""
+    done = (
+        gettext("made anew when it came") if file.cleaned else gettext("as it was sent: never open it here")
+    )
+    way = reverse("intake:file", args=[slug, said.name[:8].hex()])
+    return format_html(
+        '{} · {} · <a href="{}">{}</a>', filesizeformat(file.size), done, way, gettext("See it")
+    )
 
 
 def _consented(purpose: str, adult: bool | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.desks.intake import case_pages, flood_pages, pages
+from banyan.desks.intake import case_pages, files, flood_pages, pages
 
 app_name = "intake"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("<folder:slug>/check-in", pages.check_in, name="check_in"),
     path("<folder:slug>/hand-over", pages.hand_over, name="hand_over"),
     path("<folder:slug>/open-case", pages.open_case, name="open_case"),
+    path("<folder:slug>/file/<folder:name>", files.file, name="file"),
+    path("<folder:slug>/file/<folder:name>/look", files.look, name="file_look"),
+    path("<folder:slug>/file/<folder:name>/save", files.save, name="file_save"),
+    path("<folder:slug>/file/<folder:name>/fetch", files.fetch, name="file_fetch"),
     path("case/<folder:slug>", case_pages.case, name="case"),
     path("case/<folder:slug>/note", case_pages.note, name="note"),
     path("case/<folder:slug>/change", case_pages.change, name="change_case"),

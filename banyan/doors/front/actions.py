@@ -1,6 +1,6 @@
 """What a person does at the door: the only writes. Each takes the `Door` and the person's code.
 
-All raise `NobodyOnIntake` where there is nobody to read it, and what the store raises where it cannot keep it;
+All raise `NobodyToRead` where there is nobody to read it, and what the store raises where it cannot keep it;
 then nothing was kept. Who of intake is concerned is rung after the commit, and never holds a person up.
 """
 
@@ -9,18 +9,21 @@ from typing import Literal
 
 from banyan.cases.folders import identity, passage, support
 from banyan.cases.folders.conversation import About, CheckIn, Consent, Message, Read
+from banyan.cases.folders.testimony import Account, Agreed
 from banyan.cases.visit import Door, Opened, Posted, Visit
+from banyan.cleaning import Clean
 from banyan.doors.front.bell import belfry
 from banyan.doors.front.forms import Answers
+from banyan.doors.front.rules import as_kept
 from banyan.language.names import Name
-from banyan.language.text import nfc
 from banyan.sealing.format import Record, digest
 
 
 def send(*, door: Door, code: bytes, nonce: bytes, answers: Answers, language: str) -> Posted:
     """A message and the answers given with it are kept together, and once for each nonce and text."""
     about = About(**answers.about)
-    message = Message(text=nfc(answers.text).replace("\r\n", "\n"), language=language)
+    text, typed = as_kept(answers.text)
+    message = Message(text=text, language=language, typed=typed)
     visit = door.visit(code)
     posted = visit.post(nonce, *([about] if answers.about else []), message)
     _ring(visit, posted)
@@ -127,8 +130,54 @@ def erase(*, door: Door, code: bytes) -> bool:
     return door.visit(code).erase()
 
 
+def ask_erasure(*, visit: Visit) -> None:
+    """The person's words are erased at once; two members are asked to erase what other desks keep."""
+    _ring(visit, visit.ask_erasure())
+
+
 def _ring(visit: Visit, posted: Posted, *, danger: bool = False) -> None:
     if posted.ring:
         conversation = visit.conversation
         danger = danger or (conversation is not None and conversation.danger)
         belfry().ring([member.name for member in posted.ring], danger=danger)
+
+
+# A file, and what is left for a court
+
+
+def send_file(*, door: Door, code: bytes, nonce: bytes, data: bytes, made: Clean, original: bool) -> Posted:
+    """The cleaned copy is kept, or where there is none the file as it was sent, marked so; the unchanged file goes to
+    testimony alone, where the person said so.
+    """
+    if original:
+        left = door.testimony(code)
+        left.post(digest("original", nonce)[:16], Agreed(purpose="keep", given=True))
+        left.attach(nonce, data, kind=made.kind, media_type="", cleaned=False, why="original")  # type: ignore[arg-type]
+    visit = door.visit(code)
+    posted = visit.attach(
+        nonce, data if made.data is None else made.data, kind=made.kind, media_type=made.media_type,  # type: ignore[arg-type]
+        cleaned=made.data is not None, why=made.why,
+    )  # fmt: skip
+    _ring(visit, posted)
+    return posted
+
+
+def leave_account(
+    *, door: Door, code: bytes, nonce: bytes, text: str, uses: dict[str, bool], language: str
+) -> Posted:
+    """An account and what may be done with it are kept together, for those who keep testimony alone; once for each
+    nonce and text.
+    """
+    read, typed = as_kept(text)
+    agreed = [Agreed(purpose=use, given=given) for use, given in uses.items()]  # type: ignore[arg-type]
+    return door.testimony(code).post(nonce, *agreed, Account(text=read, language=language, typed=typed))
+
+
+def agree_to_use(*, visit: Visit, use: str, given: bool) -> None:
+    """A yes or no to one use of what was left for a court; the last word counts."""
+    visit.post(secrets.token_bytes(16), Agreed(purpose=use, given=given))  # type: ignore[arg-type]
+
+
+def erase_testimony(*, visit: Visit) -> None:
+    """All that was left for a court is erased, with its files."""
+    visit.erase()

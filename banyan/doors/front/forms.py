@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.doors.front.codewords import Typed, read_code
+from banyan.doors.front.posted import number
 from banyan.doors.front.rules import MOST_OWN_SIGNS, MOST_SIGNS, as_written
 from banyan.language.names import LONGEST, Name, NameFault, read_name
 from banyan.language.pack import Choice, label, load_pack
+from banyan.sealing import codes
 
-MOST_OF_A_WORD = 60
+MOST_OF_A_WORD, MOST_OF_TIMES = 60, 300
 CODED = ("concern", "force", "rank_band", "region")
 
 
@@ -38,12 +41,15 @@ class Letter(forms.Form):
     message = forms.CharField(
         label=_("Your message"),
         widget=forms.Textarea(attrs={"rows": 7}),
+        strip=False,  # Zawgyi is told by what was typed, to the last sign
         error_messages={"required": _("Nothing is written here yet. One word is enough.")},
     )
 
     def clean_message(self) -> str:
-        """The text, unless it is too long to be taken at once."""
+        """The text, unless there is none or it is too long to be taken at once."""
         text = str(self.cleaned_data["message"])
+        if not text.strip():
+            raise forms.ValidationError(self.fields["message"].error_messages["required"])
         if len(text) > MOST_SIGNS:
             raise forms.ValidationError(
                 gettext("This is longer than we can take at once. Send the first part, then the rest.")
@@ -69,7 +75,7 @@ class FirstLetter(Letter):
     rank_band = forms.ChoiceField(label=_("Which kind of rank?"), required=False)
     region = forms.ChoiceField(label=_("Which state or region?"), required=False)
     safe_times = forms.CharField(
-        label=_("When is it safe for you to read here?"), required=False, max_length=300
+        label=_("When is it safe for you to read here?"), required=False, max_length=300, strip=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,6 +93,13 @@ class FirstLetter(Letter):
             *((choice.code, label(choice, language)) for choice in choices),
         ]
 
+    def clean_safe_times(self) -> str:
+        """The times as they are kept."""
+        times = as_written(str(self.cleaned_data["safe_times"])).strip()
+        if len(times) > MOST_OF_TIMES:
+            raise forms.ValidationError(gettext("This is longer than we can take. Say it shorter."))
+        return times
+
     @property
     def more_given(self) -> bool:
         """Whether any of the further questions was answered or is at fault: then they are shown unfolded."""
@@ -94,14 +107,56 @@ class FirstLetter(Letter):
 
 
 class Words(forms.Form):
-    """A person's eight words, typed from memory or paper."""
+    """A person's code, typed from memory or paper: eight words, or digits."""
 
     words = forms.CharField(
-        label=_("Your 8 words"),
+        label=_("Your 8 words, or your 28 digits"),
         help_text=_("With a space between them. Capital letters do not matter."),
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
         max_length=1000,
+        strip=False,
         error_messages={"required": _("Write your 8 words here.")},
+    )
+    typed = Typed()
+
+    @property
+    def meant(self) -> str:
+        """The one word that was likely meant where one was mistyped."""
+        return self.typed.slips[0].meant if self.typed.better else ""
+
+    def clean_words(self) -> str:
+        """The words, unless they are plainly no code; no store is asked for that."""
+        text = str(self.cleaned_data["words"])
+        if not text.strip():
+            raise forms.ValidationError(self.fields["words"].error_messages["required"])
+        self.typed = read_code(text)
+        if self.typed.code is None:
+            raise forms.ValidationError(_no_code(self.typed))
+        return text
+
+
+def _no_code(typed: Typed) -> str:
+    """Why something typed is no code, in words."""
+    if typed.digits == codes.DIGITS:
+        return gettext("One digit is wrong, or two have changed places.")
+    if typed.digits:
+        said = ngettext("You wrote %(count)s digit.", "You wrote %(count)s digits.", typed.digits)
+        return f"{said % {'count': number(typed.digits)}} {gettext('There are 28.')}"
+    if not typed.slips:
+        said = ngettext("You wrote %(count)s word.", "You wrote %(count)s words.", typed.words)
+        return f"{said % {'count': number(typed.words)}} {gettext('There are 8.')}"
+    which = ", ".join(slip.word[:40] for slip in typed.slips)
+    return gettext("Not one of our words: %(words)s") % {"words": which}
+
+
+class Tried(forms.Form):
+    """A code written from memory, for practice."""
+
+    words = forms.CharField(
+        label=_("Your 8 words, or your 28 digits"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        strip=False,
+        required=False,
     )
 
 
@@ -114,12 +169,15 @@ class OwnWords(forms.Form):
     words = forms.CharField(
         label=_("Your answer"),
         widget=forms.Textarea(attrs={"rows": 5}),
+        strip=False,
         error_messages={"required": _("Nothing is written here yet. One word is enough.")},
     )
 
     def clean_words(self) -> str:
         """The words as they are kept, unless they are too long to be taken at once."""
-        words = as_written(str(self.cleaned_data["words"]))
+        words = as_written(str(self.cleaned_data["words"])).strip()
+        if not words and self.fields["words"].required:
+            raise forms.ValidationError(self.fields["words"].error_messages["required"])
         if len(words) > MOST_OWN_SIGNS:
             raise forms.ValidationError(
                 gettext("This is longer than we can take at once. Send the first part, then the rest.")
@@ -189,3 +247,35 @@ class MoneyWord(forms.Form):
         if len(word) > MOST_OF_A_WORD:
             raise forms.ValidationError(gettext("It is one word only. Write just that word."))
         return word
+
+
+class AccountForm(forms.Form):
+    """An account for a court, and what may be done with it: each use by itself."""
+
+    account = forms.CharField(
+        label=_("Your account"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        strip=False,
+        error_messages={"required": _("Nothing is written here yet. One sentence is enough.")},
+    )
+    keep = forms.BooleanField(
+        label=_("You may keep it, locked away for a court"),
+        error_messages={"required": _("Without this we cannot keep it. Tick it, or choose Not now.")},
+    )
+    investigators = forms.BooleanField(label=_("You may show it to investigators"), required=False)
+    open_court = forms.BooleanField(label=_("It may be used in an open court"), required=False)
+
+    def clean_account(self) -> str:
+        """The text, unless there is none or it is too long to be taken at once."""
+        text = str(self.cleaned_data["account"])
+        if not text.strip():
+            raise forms.ValidationError(self.fields["account"].error_messages["required"])
+        if len(text) > MOST_SIGNS:
+            raise forms.ValidationError(
+                gettext("This is longer than we can take at once. Send the first part, then the rest.")
+            )
+        return text
+
+    def uses(self) -> dict[str, bool]:
+        """To what the person agreed, use by use. Only after `is_valid`."""
+        return {use: bool(self.cleaned_data[use]) for use in ("keep", "investigators", "open_court")}

@@ -15,16 +15,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from banyan.cases.asked import DoorRequest
-from banyan.cases.visit import NobodyOnIntake
+from banyan.cases.visit import NobodyToRead
 from banyan.doors.front import rules
 from banyan.language import times
 from banyan.language.numerals import to_burmese_digits
 from banyan.sealing.faults import SealingFault, WrongCode
 
 # What a post meets when it could not be kept: nothing of it was.
-NOT_KEPT = (NobodyOnIntake, DatabaseError, SealingFault)
+NOT_KEPT = (NobodyToRead, DatabaseError, SealingFault)
 
 
 class OpenPage(Protocol):
@@ -86,7 +87,12 @@ def exact(request: DoorRequest, milliseconds: int) -> str:
     return times.exact(_moment(milliseconds), request.door.clock())
 
 
-def number(count: int) -> str:
+def day(request: DoorRequest, milliseconds: int) -> str:
+    """The day alone, as it is in the programme's own zone."""
+    return times.day(localtime(_moment(milliseconds)).date())
+
+
+def number(count: int | str) -> str:
     """A number in the digits of the page's language."""
     return to_burmese_digits(count) if (translation.get_language() or "").startswith("my") else str(count)
 

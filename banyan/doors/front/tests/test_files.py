@@ -1,0 +1,191 @@
+"""A file at the door: cleaned before it is kept, marked where it cannot be, refused in words; and accounts for a court."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from PIL import Image
+
+from banyan.cases.attached import read_file
+from banyan.cases.folders.file import LARGEST
+from banyan.cases.folders.testimony import Testimony
+from banyan.cases.testing import Programme
+from banyan.cleaning import Clean, sandboxed
+from banyan.doors.front import files
+from banyan.doors.front.tests.conftest import Person
+from banyan.folders.seats import Seat
+from banyan.folders.store import Store
+from banyan.house.standing import stand_at
+
+SECRET = b"CANARY 16.8409N 96.1735E"
+
+
+def photo() -> bytes:
+    """A picture in which a phone hid where it was taken."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(made, "JPEG", exif=exif, comment=SECRET)
+    return made.getvalue()
+
+
+@pytest.fixture
+def court(tmp_path, django_db_blocker, door, bell):
+    """A programme in which Zin keeps testimony, and a person at its door who has written."""
+    with django_db_blocker.unblock():
+        seats = {
+            "Aye": (Seat.INTAKE,),
+            "Chit": (Seat.OFFICE,),
+            "Dway": (Seat.OFFICE,),
+            "Zin": (Seat.TESTIMONY,),
+        }
+        made = Programme(tmp_path, seats)
+        stand_at(made.door)
+        yield made, Person(door)
+        stand_at(None)
+        made.close()
+
+
+def written(programme, person):
+    """Somebody who wrote; gives the words, and Aye's folder."""
+    words, _ = person.tell("I want to leave")
+    programme.carry()
+    (folder,) = programme.desks["Aye"].held("conversation")
+    return words, folder
+
+
+def send(person, words, data, **more):
+    """Choose a file on its page, and send it; its name would tell who somebody is."""
+    page = person.post("file", person.back(words).hidden)
+    upload = SimpleUploadedFile("aung-aung-passport.jpg", data, "image/jpeg")
+    return person.post("file", {**page.hidden, "file": upload, "send": "1"}, **more)
+
+
+def kept(programme, folder, name="Aye"):
+    programme.carry()
+    return [said.document for said in programme.desks[name].conversation(folder).files]
+
+
+@pytest.mark.skipif(not sandboxed(), reason="this system has no sandbox in which files could be cleaned")
+def test_a_picture_reaches_intake_without_what_the_phone_hid_in_it(programme, person, bell):
+    words, folder = written(programme, person)
+    bell.rung.clear()
+    assert SECRET in photo()
+    assert send(person, words, photo()).says("We have your picture")
+    (file,) = kept(programme, folder)
+    data = read_file(programme.desks["Aye"], folder, file)
+    assert file.cleaned and file.media_type == "image/jpeg" and SECRET not in data
+    assert Image.open(io.BytesIO(data)).size == (40, 30) and bell.rung == [(("Aye", "Ba"), False)]
+    every = b"".join(item.data for item in programme.hub.get(programme.hub.ids_for(None)))
+    assert SECRET not in every and b"aung" not in every
+
+
+def test_what_cannot_be_cleaned_is_kept_as_it_came_and_marked(programme, person):
+    words, folder = written(programme, person)
+    answer = send(person, words, b"PK\x03\x04 something in a box" * 20)
+    assert answer.says("We have your file") and answer.says("locked away as you sent it")
+    (file,) = kept(programme, folder)
+    assert not file.cleaned and file.media_type == "" and file.why == "unknown"
+    assert read_file(programme.desks["Aye"], folder, file) == b"PK\x03\x04 something in a box" * 20
+
+
+def test_nothing_too_large_and_busy_are_said_and_nothing_is_kept(programme, person, monkeypatch):
+    words, folder = written(programme, person)
+    assert send(person, words, b"").says("Nothing was chosen")
+    assert send(person, words, bytes(LARGEST + 1)).says("The file is too large")
+    assert send(person, words, bytes(LARGEST + 2 * 1024 * 1024)).status == 413
+    monkeypatch.setattr(files, "clean", lambda data: Clean("jpeg", why="busy"))
+    assert send(person, words, photo()).says("Many files come at this moment")
+    assert kept(programme, folder) == []
+
+
+def test_a_file_that_the_disk_refuses_is_said_and_one_sent_twice_is_one(programme, person, monkeypatch):
+    words, folder = written(programme, person)
+    monkeypatch.setattr(files, "clean", lambda data: Clean("jpeg", data, "image/jpeg"))
+    page = person.post("file", person.back(words).hidden)
+    form = {**page.hidden, "send": "1"}
+
+    def again():
+        return person.post("file", {**form, "file": SimpleUploadedFile("x", photo())})
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Store, "once", lambda *_: (_ for _ in ()).throw(OperationalError("disk full")))
+        refused = again()
+    assert refused.status == 503 and refused.says("It could not be kept here just now")
+    assert again().says("We have your picture") and again().says("It came once")
+    assert len(kept(programme, folder)) == 1
+
+
+def test_without_a_conversation_a_file_finds_the_first_page(programme, person):
+    code = person.post("words").hidden
+    upload = SimpleUploadedFile("x.jpg", photo())
+    assert person.post("file", {**code, "file": upload, "send": "1"}).says("We are here to listen to you")
+
+
+def test_the_unchanged_file_goes_to_testimony_alone_and_only_if_the_person_says_so(court):
+    programme, person = court
+    words, folder = written(programme, person)
+    assert send(person, words, photo()).status == 200
+    programme.carry()
+    zin, aye = programme.desks["Zin"], programme.desks["Aye"]
+    assert zin.held("testimony") == []
+    assert send(person, words, photo() + b"more", original="1").says("locked away for a court")
+    programme.carry()
+    (box,) = zin.held("testimony")
+    left = zin.state(box, Testimony)
+    (part,) = left.files
+    assert read_file(zin, box, part.document) == photo() + b"more" and left.agreed("keep")
+    assert aye.held("testimony") == [] and aye.store.known(part.document.pieces) == set()
+    assert len(kept(programme, folder)) == 2
+
+
+# An account for a court
+
+
+def test_nobody_keeps_testimony_so_nothing_is_asked(programme, person):
+    words, _ = written(programme, person)
+    page = person.post("testimony", person.back(words).hidden)
+    assert page.says("Nobody here keeps testimony now") and 'value="write"' not in page.text
+    assert not person.post("file", page.hidden).says("locked away for a court")
+
+
+def test_an_account_needs_its_first_yes_is_kept_for_testimony_alone_and_never_shown_again(court):
+    programme, person = court
+    words, _ = written(programme, person)
+    page = person.post("testimony", person.back(words).hidden)
+    assert page.says("We help you in the same way if you do not")
+    form = person.post("testimony", page.hidden, step="write")
+    refused = person.post("testimony", form.hidden, account="I saw it happen", send="1")
+    assert refused.status == 422 and refused.says("Without this we cannot keep it")
+    assert "I saw it happen" in refused.text
+    done = person.post(
+        "testimony", form.hidden, account="I saw it happen", keep="on", investigators="on", send="1"
+    )
+    assert done.says("Your account is locked away") and "I saw it happen" not in done.text
+    again = person.post("testimony", person.back(words).hidden)
+    assert again.says("You left an account for a court") and "I saw it happen" not in again.text
+    programme.carry()
+    zin = programme.desks["Zin"]
+    (box,) = zin.held("testimony")
+    left = zin.state(box, Testimony)
+    assert [part.document.text for part in left.accounts] == ["I saw it happen"]
+    assert [left.agreed(use) for use in ("keep", "investigators", "open_court")] == [True, True, False]
+    assert programme.desks["Aye"].held("testimony") == []
+
+
+def test_a_use_is_taken_back_and_the_account_is_erased(court):
+    programme, person = court
+    words, folder = written(programme, person)
+    form = person.post("testimony", person.back(words).hidden, step="write")
+    page = person.post("testimony", form.hidden, account="I saw", keep="on", investigators="on", send="1")
+    page = person.post("testimony", page.hidden, change="investigators no")
+    programme.carry()
+    zin = programme.desks["Zin"]
+    (box,) = zin.held("testimony")
+    assert not zin.state(box, Testimony).agreed("investigators")
+    assert person.post("testimony", page.hidden, step="erase").says("This cannot be undone")
+    assert zin.held("testimony") == [box]
+    assert person.post("testimony", page.hidden, step="erase", sure="1").says("Your account is erased here")
+    programme.carry()
+    assert zin.held("testimony") == [] and programme.desks["Aye"].held("conversation") == [folder]
