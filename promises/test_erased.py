@@ -23,7 +23,8 @@ def terms_of(programme, story) -> bytes:
 def bury_by(programme, folder: bytes, *signers: str) -> bytes:
     """A link by which members bury a folder."""
     roster = programme.hub.roster()
-    act = write(Bury(grave=Grave(folder=folder, seals=(), names=()), made=roster.index, nonce=b"b" * 16))
+    grave = Grave(folder=folder, seals=(), names=())
+    act = write(Bury(graves=(grave,), reason="asked", made=roster.index, nonce=b"b" * 16))
     assents = tuple(chain.assent(programme.keys[name], roster.programme, act) for name in signers)
     return chain.place(
         programme.keys[signers[0]], index=roster.index + 1, previous=tuple(sorted(roster.head)),

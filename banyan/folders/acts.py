@@ -2,7 +2,10 @@
 
 An act and each signature under it travel as public items, so that every member's desk shows what waits. Nothing
 here is believed because it arrived: each signature is held against the roster, an act is shown only when somebody
-of the office or of oversight signed it, and it lapses after fourteen days.
+signed it who may propose it, and it lapses after fourteen days.
+
+Who knows which folders belong to somebody may propose to erase them, and nothing else: intake and planning. The office,
+which opens none of them, signs.
 
 Signers sign the act and not its place. So an act that lost the race for a place is placed again by whichever of
 its signers comes next, and nobody is asked twice; an act that was used once is never used again.
@@ -22,6 +25,7 @@ from banyan.folders.roster import (
     Act,
     Add,
     Assent,
+    Bury,
     Change,
     Founding,
     Link,
@@ -40,6 +44,7 @@ from banyan.sealing.format import read, write
 from banyan.sealing.keys import Keys
 
 HANDS = frozenset({Seat.OFFICE, Seat.OVERSIGHT})
+KNOW_FOLDERS = frozenset({Seat.INTAKE, Seat.PLANNING})
 CLOCKS_APART = 24 * 3600
 FEWEST = 2
 
@@ -64,6 +69,8 @@ class Why(StrEnum):
     SIGNED_ALREADY = "this member has signed it"
     NOT_NEXT = "figures that do not follow the last publication, or of a quarter that is not over"
     NO_FIGURES = "figures that must not be shown so"
+    ERASED = "all of it was erased by two already"
+    NEEDS_OFFICE = "an erasure needs somebody of the office or of oversight"
     GONE = "the act was used, has lapsed or does not hold any more"
 
 
@@ -88,8 +95,10 @@ class Pending:
 
     @property
     def missing(self) -> int:
-        """How many more signatures it needs; two of the same side are not enough for figures."""
-        lacking = isinstance(self.act, Publish) and not enough_sign(self.seats)
+        """How many more signatures it needs; two of the same side are not enough for figures,
+        and two who know the folders are not enough to erase them.
+        """
+        lacking = not _who_is_enough(self.act, self.seats)
         return max(int(lacking), needed(self.act) - len(self.assents))
 
     @property
@@ -136,10 +145,12 @@ def propose(keys: Keys, roster: Roster, act: Act, waiting: Iterable[Pending] = (
 
 def second(keys: Keys, roster: Roster, pending: Pending) -> bytes:
     """The item of one more signature under an act that waits. Raises `NotPossible`."""
-    _signer(keys, roster, pending.act)
+    me = _signer(keys, roster, pending.act)
     if keys.id in pending.signers:
         raise NotPossible(Why.SIGNED_ALREADY)
     check_act(roster, pending.act)
+    if isinstance(pending.act, Bury) and not _who_is_enough(pending.act, [*pending.seats, me.seats]):
+        raise NotPossible(Why.NEEDS_OFFICE)
     return _assent_item(keys, roster, pending.data)
 
 
@@ -156,11 +167,11 @@ def pending(store: Store, roster: Roster, now: int) -> tuple[Pending, ...]:
 
 def may_sign(pending: Pending, me: Member | None) -> bool:
     """Any active member may give a signature that is still missing, but nobody for what happens to themselves;
-    figures only by those whose signature is enough with the others.
+    figures and erasures only by those whose signature is enough with the others.
     """
     if me is None or not me.active or not pending.missing:
         return False
-    if isinstance(pending.act, Publish) and not enough_sign([*pending.seats, me.seats]):
+    if not _who_is_enough(pending.act, [*pending.seats, me.seats]):
         return False
     return me.id not in pending.signers and subject(pending.act) != me.id
 
@@ -196,7 +207,11 @@ def told(store: Store, roster: Roster) -> list[Told]:
 
 
 def proposers(act: Act) -> frozenset[Seat]:
-    """The seats that may propose an act: the office and oversight, and for figures also those who count."""
+    """The seats that may propose an act: the office and oversight, for figures also those who count, and for an
+    erasure those who know the folders alone.
+    """
+    if isinstance(act, Bury):
+        return KNOW_FOLDERS
     return HANDS | {Seat.FIGURES} if isinstance(act, Publish) else HANDS
 
 
@@ -212,6 +227,8 @@ def check_act(roster: Roster, act: Act) -> None:
         _check_change(roster, act)
     elif isinstance(act, Publish):
         _check_figures(roster, act)
+    elif isinstance(act, Bury) and set(act.graves) <= set(roster.graves):
+        raise NotPossible(Why.ERASED)
 
 
 def _check_figures(roster: Roster, act: Publish) -> None:
@@ -299,7 +316,16 @@ def _same(one: Act, other: Act) -> bool:
         return (one.what, one.member, set(one.seats)) == (other.what, other.member, set(other.seats))
     if isinstance(one, Publish) and isinstance(other, Publish):
         return one.serial == other.serial
+    if isinstance(one, Bury) and isinstance(other, Bury):
+        return set(other.graves) <= set(one.graves)  # what waits erases all of it
     return isinstance(one, Mend) and isinstance(other, Mend)
+
+
+def _who_is_enough(act: Act, seats: Iterable[frozenset[Seat]]) -> bool:
+    """Whether those who sign are of the right seats, apart from how many they are."""
+    if isinstance(act, Publish):
+        return enough_sign(seats)
+    return not isinstance(act, Bury) or any(held & HANDS for held in seats)
 
 
 def _urgency(act: Act) -> int:

@@ -243,7 +243,7 @@ def _apply(roster: Roster, item: Item, link: Link, act: Act) -> Roster:
     return replace(
         roster,
         members=members,
-        graves=(*roster.graves, *([act.grave] if isinstance(act, Bury) else [])),
+        graves=(*roster.graves, *(act.graves if isinstance(act, Bury) else ())),
         publications=(*roster.publications, *_published(link, act)),
         head=(item.id,),
         index=link.index,

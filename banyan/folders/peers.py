@@ -12,7 +12,7 @@ import msgspec
 from banyan.folders.given import Ids, Summary, given
 from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import check_next
-from banyan.folders.roster import read_link
+from banyan.folders.roster import Bury, read_act, read_link
 from banyan.folders.store import Store
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import SealingFault
@@ -126,6 +126,7 @@ class LocalPeer:
     def place(self, link: bytes) -> Placed:
         """Put a link at the head, in one transaction: of two that race one wins, and the other is told."""
         head: tuple[bytes, ...] = ()
+        buries = False
         try:
             item = read_item(link)
             with self.store.alone(self.store.roster().programme):
@@ -134,6 +135,9 @@ class LocalPeer:
                 if item.id not in roster.known:
                     head = check_next(roster, item).head
                     self.store.add([link])
+                    buries = isinstance(read_act(read_link(item).act), Bury)
+            if buries:
+                self.store.scrub()
         except SealingFault as fault:
             return Placed(accepted=False, head=head, words=str(fault)[:200])
         return Placed(accepted=True, head=head, words="")

@@ -24,6 +24,8 @@ from banyan.sealing.keys import Keys, PublicKeys
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 JOIN, ASSENT, PLACE = "join", "roster act", "roster link"
 EXPIRES = 14 * 24 * 3600
+MOST_GRAVES = 64
+BuryReason = Literal["asked", "told", "mistake", "law", "case"]
 
 
 class Card(Record, frozen=True):
@@ -82,9 +84,14 @@ class Change(Record, frozen=True, tag="change", tag_field="verb"):
 
 
 class Bury(Record, frozen=True, tag="bury", tag_field="verb"):
-    """A folder, or seals of one, are to be gone for good."""
+    """Folders, or seals of them, are to be gone for good: all that a programme keeps of one person goes by one act.
 
-    grave: Grave
+    `reason`: `asked` at the door, `told` by another way, opened by `mistake`, a `law` or a time that is over, or the
+    `case` to which they belonged was erased. The first grave is what the act is called by.
+    """
+
+    graves: Annotated[tuple[Grave, ...], msgspec.Meta(min_length=1, max_length=MOST_GRAVES)]
+    reason: BuryReason
     made: Count
     nonce: Bytes16
 

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.cases.reference import reference_of
 from banyan.desks.frame import Text, in_words
 from banyan.desks.office import rules
 from banyan.folders.acts import Pending, Told, Why
@@ -93,6 +94,8 @@ WHY: dict[Why, Text] = {
     Why.NO_FIGURES: _(
         "This table must not be published: it shows too few people, or a quarter that is not over."
     ),
+    Why.ERASED: _("All of this was erased already, by two others."),
+    Why.NEEDS_OFFICE: _("The other signature is given by somebody of the office or of oversight."),
     Why.GONE: _("This does not wait any more: it was done, it has lapsed, or it does not hold now."),
 }
 
@@ -162,7 +165,11 @@ def act(one: Act, roster: Roster) -> str:
     if isinstance(one, Mend):
         return gettext("Mend the roster")
     if isinstance(one, Bury):
-        return gettext("Erase a folder for good")
+        said = ngettext(
+            "Erase %(reference)s for good: one folder",
+            "Erase %(reference)s for good: %(count)s folders", len(one.graves),
+        )  # fmt: skip
+        return said % {"reference": erased(one), "count": counts.number_words(len(one.graves))}
     if isinstance(one, Publish):
         said = {"serial": counts.number_words(one.serial), "quarter": counts.until(one.through)}
         return gettext("Publish figures no. %(serial)s, up to %(quarter)s") % said
@@ -189,7 +196,21 @@ def effect(one: Act) -> list[str]:
         return list(map(str, MENDED))
     if isinstance(one, Publish):
         return list(map(str, PUBLISHED if one.held_back else PUBLISHED[:-1]))
-    return [gettext("What the folder holds is gone for good, on the hub and on every desk at its next sync.")]
+    if isinstance(one, Bury):
+        asked = gettext(
+            "Hear from whoever signed, by voice, what they erase. They must say the same words: %(reference)s."
+        )
+        return [
+            gettext("The reason given: %(reason)s") % {"reason": REASONS[one.reason]},
+            asked % {"reference": erased(one)},
+            *map(str, BURIED),
+        ]
+    return []
+
+
+def erased(one: Bury) -> str:
+    """What those who know the folders call what is erased."""
+    return reference_of(one.graves[0].folder)
 
 
 def consequences(what: str) -> list[str]:
@@ -209,6 +230,22 @@ REPLACED: list[Text] = [
 MENDED: list[Text] = [
     _("Removals and freezes of both histories hold."),
     _("Whoever was added in either history has to be added again, with two signatures."),
+]
+REASONS: dict[str, Text] = {  # of an erasure
+    "asked": _("they asked at the door to be erased"),
+    "told": _("they asked by another way to be erased"),
+    "mistake": _("it was opened by mistake"),
+    "law": _("a law, or a rule of the programme, says that the time is over"),
+    "case": _("the case to which it belonged was erased"),
+}
+BURIED: list[Text] = [
+    _(
+        "The folders are gone for good: on the hub, and on each desk when it syncs. No pouch brings them back."
+    ),
+    _(
+        "You cannot open them, so you see how many they are and not what they say. If the number surprises you, ask."
+    ),
+    _("What was counted without a name stays, and so does what is on paper or remembered."),
 ]
 PUBLISHED: list[Text] = [
     _("Everybody can read this table on the public page, and it is never taken back."),
@@ -264,7 +301,8 @@ def state(pending: Pending, roster: Roster) -> str:
     signed = gettext("Signed by %(names)s.") % {"names": names(roster, pending.signers)}
     if pending.missing:
         waits = ngettext("One signature is missing.", "%(n)s signatures are missing.", pending.missing)
-        return f"{signed} {waits % {'n': pending.missing}}"
+        said = f"{signed} {waits % {'n': pending.missing}}"
+        return f"{said} {WHY[Why.NEEDS_OFFICE]}" if isinstance(pending.act, Bury) else said
     return f"{signed} " + gettext("It takes effect with the next sync of a signer.")
 
 

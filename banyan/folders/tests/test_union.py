@@ -117,7 +117,8 @@ def test_public_items_come_before_any_seal_and_burials_hold(make_store: MakeStor
 def test_a_burial_by_two_holds_after_one_of_them_has_left(make_store: MakeStore) -> None:
     one, hub, folders = filled(make_store, folders=1)
     old = [item.data for item in hub.of_folder(folders[0])]
-    bury = Bury(grave=Grave(folder=folders[0], seals=(), names=()), made=NOW, nonce=bytes(16))
+    grave = Grave(folder=folders[0], seals=(), names=())
+    bury = Bury(graves=(grave,), reason="asked", made=NOW, nonce=bytes(16))
     assert hub.add([one.link(bury, "cho", on=hub.roster())]).new and hub.of_folder(
         folders[0]
     )  # one alone buries nothing

@@ -125,4 +125,6 @@ def _said(act: Act, roster: Roster) -> str:
         return f"{act.what} {_name(act.member, roster)}{seats}"
     if isinstance(act, Publish):
         return f"publish figures no. {act.serial}, up to {act.through}, in {len(act.rows)} groups"
-    return "bury a folder or part of one" if isinstance(act, Bury) else "mend the chain after a fork"
+    if isinstance(act, Bury):
+        return f"bury {len(act.graves)} folders or parts of folders, for the reason: {act.reason}"
+    return "mend the chain after a fork"
