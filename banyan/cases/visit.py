@@ -319,14 +319,14 @@ class Visit:
         self._bury(grave)
         return len(mine)
 
-    def ask_erasure(self) -> None:
+    def ask_erasure(self) -> Posted:
         """Ask for all of it to be erased, also what other desks keep: the person's own words go at once, the rest is
         for two members. Asked twice it is asked once. Raises `NothingHere` where these keys open nothing.
         """
         if self.conversation is None:
             raise NothingHere("nothing to be erased")
         self.forget_words()
-        self.post(bytes(16), conversation.EraseAsked())
+        return self.post(bytes(16), conversation.EraseAsked())
 
     def erase(self) -> bool:
         """Erase the whole folder everywhere. False where these keys open nothing here."""

@@ -26,11 +26,14 @@ PURPOSES = ("service", "figures", "share")
 HOUR = 3_600_000
 
 
-class Message(Record, frozen=True):
-    """What somebody wrote, and in which language the page was."""
+class Message(Record, frozen=True, omit_defaults=True):
+    """What somebody wrote, and in which language the page was. `typed` is how it was typed, where the text was read
+    from another encoding (Zawgyi); left out where it is empty, so that a message has the bytes that it always had.
+    """
 
     text: Text
     language: Language
+    typed: Annotated[str, msgspec.Meta(max_length=20_000)] = ""
 
 
 class EraseAsked(Record, frozen=True):
@@ -286,7 +289,9 @@ def fold(history: History) -> Conversation:
             put_away |= {told.name} if document.state != "open" else set()
         _put(state, told, document, history)
     # What was put away and taken back waits for an answer as before.
-    answers = [a for a in answers if a not in put_away or not any(history.causal.before(a, o) for o in opened)]
+    answers = [
+        a for a in answers if a not in put_away or not any(history.causal.before(a, o) for o in opened)
+    ]
     open_asks = [
         time for ask, time in asks.items() if not any(history.causal.before(ask, a) for a in answers)
     ]

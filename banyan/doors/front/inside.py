@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from banyan.cases.asked import DoorRequest
-from banyan.cases.folders.conversation import PURPOSES, Conversation
+from banyan.cases.deadlines import ERASE
+from banyan.cases.folders.conversation import PURPOSES, Conversation, Message, Said
 from banyan.cases.visit import Visit
 from banyan.doors.front import actions, rules, waiting
 from banyan.doors.front.posted import (
     NOT_KEPT,
     ago,
     carry_on,
+    day,
     exact,
     nonce_in,
     number,
@@ -47,27 +49,74 @@ def room(
     if history is None or conversation is None:
         return show_first(request)
     now, letters = request.door.now, visit.letters()
-    news = rules.news(history, conversation, now)
-    lines = waiting.waiting(letters, conversation, now)
+    news, lines = rules.news(history, conversation, now), waiting.waiting(letters, conversation, now)
+    shown, cut = rules.begun([text_of(said) for said in news.fresh])
+    first = lines[: rules.MOST_LETTERS_AT_FIRST]
     page = show(
         request, "inside", here="front:inside", carry=carry_on(code), status=503 if failed else 200, told=told,
-        failed=failed,
-        lines=[(one, exact(request, one.due) if one.due else "") for one in lines],
-        waits=_waits(sum(one.new for one in lines)), letters=bool(conversation.letters),
-        news=[(ago(request, said.time), said.document) for said in news.fresh],
+        failed=failed, erase_by=erase_by(request, conversation),
+        erase_late=conversation.erase_asked is not None and conversation.erase_asked + ERASE < now,
+        lines=[(one, exact(request, one.due) if one.due else "") for one in first],
+        waits=_waits(sum(one.new for one in lines)), more_letters=len(lines) > len(first), cut=cut,
+        news=_told_when(request, list(zip(news.fresh, shown, strict=False))),
         older=bool(news.older), next_check_in=_next(request, conversation),
         missed=rules.missed_check_in(conversation, now), every=_every(conversation),
         last_word=ago(request, conversation.last_check_in[0]) if conversation.last_check_in else "",
         wrote=any(said.by_person for said in rules.thread(conversation)),
         called_off=rules.called_off(conversation), asked=_has_questions(conversation),
-        answered=bool(conversation.consent),
     )  # fmt: skip
-    if news.mark_read:
-        try:
-            actions.mark_read(visit=visit)
-        except NOT_KEPT:
-            return page  # it stays new: shown once more is better than not at all
+    return page if cut or not news.mark_read else _marked(page, visit)
+
+
+def _told_when(request: DoorRequest, said: list[tuple[Said, str]]) -> list[tuple[str, str, str]]:
+    """What was said: how long ago, its text, its language."""
+    return [(ago(request, one.time), text, getattr(one.document, "language", "")) for one, text in said]
+
+
+def text_of(said: Said) -> str:
+    """The text of a message."""
+    return said.document.text if isinstance(said.document, Message) else ""
+
+
+def _marked(page: HttpResponse, visit: Visit) -> HttpResponse:
+    """The page, once it is noted that all that is new was shown."""
+    try:
+        actions.mark_read(visit=visit)
+    except NOT_KEPT:
+        return page  # it stays new: shown once more is better than not at all
     return page
+
+
+@with_code
+def news(request: DoorRequest, code: bytes) -> HttpResponse:
+    """All that is new, where it was too long for the page inside."""
+    visit = request.door.visit(code)
+    history, conversation = visit.history, visit.conversation
+    if history is None or conversation is None:
+        return show_first(request)
+    found = rules.news(history, conversation, request.door.now)
+    said = _told_when(request, [(one, text_of(one)) for one in found.fresh])
+    page = show(request, "news", here="front:news", carry=carry_on(code), news=said)
+    return _marked(page, visit) if found.mark_read else page
+
+
+@with_code
+def more(request: DoorRequest, code: bytes) -> HttpResponse:
+    """What lies a step further: a code forced out of somebody must not show at once that it is there."""
+    conversation = request.door.visit(code).conversation
+    if conversation is None:
+        return show_first(request)
+    return show(
+        request, "more", here="front:more", carry=carry_on(code), letters=bool(conversation.letters),
+        written=bool(rules.thread(conversation)), answered=bool(conversation.consent),
+        erase_by=erase_by(request, conversation),
+    )  # fmt: skip
+
+
+def erase_by(request: DoorRequest, conversation: Conversation) -> str:
+    """Until which day all is erased; nothing where it was not asked for."""
+    asked = conversation.erase_asked
+    return day(request, asked + ERASE) if asked is not None else ""
 
 
 def _has_questions(conversation: Conversation) -> bool:
@@ -175,10 +224,33 @@ def _next_question(
 
 @with_code
 def agreed(request: DoorRequest, code: bytes) -> HttpResponse:
-    """What was agreed to, each purpose by itself, and each to be changed."""
+    """What was agreed to, each purpose by itself, and each to be taken back or answered again."""
     conversation = request.door.visit(code).conversation
+    return _agreed(request, code, conversation) if conversation else show_first(request)
+
+
+@with_code
+def withdraw(request: DoorRequest, code: bytes) -> HttpResponse:
+    """A yes to one purpose is taken back; the others stand."""
+    visit = request.door.visit(code)
+    conversation, purpose = visit.conversation, request.POST.get("purpose", "")
     if conversation is None:
         return show_first(request)
+    if not conversation.agreed(purpose):
+        return _agreed(request, code, conversation)
+    nonce = secrets.token_bytes(16)
+    try:
+        actions.answer_consent(
+            door=request.door, code=code, nonce=nonce, purpose=purpose, given=False, adult=None
+        )
+    except NOT_KEPT:
+        return room(request, code, visit, failed=True)
+    return _agreed(request, code, request.door.visit(code).conversation or conversation, taken_back=True)
+
+
+def _agreed(
+    request: DoorRequest, code: bytes, conversation: Conversation, *, taken_back: bool = False
+) -> HttpResponse:
     names = {
         "service": _("You keep what I write, to help me."),
         "figures": _("You count me, without my name."),
@@ -187,7 +259,7 @@ def agreed(request: DoorRequest, code: bytes) -> HttpResponse:
     said = [(purpose, names[purpose], given) for purpose, given in rules.answered(conversation)]
     return show(
         request, "agreed", here="front:agreed", carry=carry_on(code), answers=said,
-        under_age=conversation.adult is False,
+        under_age=conversation.adult is False, taken_back=taken_back,
     )  # fmt: skip
 
 
@@ -208,15 +280,21 @@ def forget(request: DoorRequest, code: bytes) -> HttpResponse:
 
 @with_code
 def erase(request: DoorRequest, code: bytes) -> HttpResponse:
-    """Erase everything: first the consequence in words, then done."""
+    """Erase everything: first the consequence in words, then done. Without a case all goes at once; with one the
+    person's words go now, and the rest waits for two people.
+    """
     visit = request.door.visit(code)
     conversation = visit.conversation
     if conversation is None:
         return show_first(request)
+    has_case = conversation.cover is not None
     if "sure" not in request.POST:
-        has_case = conversation.cover is not None
-        return show(request, "erase", here="front:erase", carry=carry_on(code), has_case=has_case)
+        by = day(request, request.door.now + ERASE) if has_case else ""
+        return show(request, "erase", here="front:erase", carry=carry_on(code), erase_by=by)
     try:
+        if has_case:
+            actions.ask_erasure(visit=visit)
+            return room(request, code, request.door.visit(code), told="erasing")
         actions.erase(door=request.door, code=code)
     except NOT_KEPT:
         return room(request, code, visit, failed=True)

@@ -1,18 +1,38 @@
 """The door before somebody is known: the first page, guidance, the code, the first message, coming back."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from banyan.cases.asked import DoorRequest
 from banyan.doors.front import actions, rules
-from banyan.doors.front.forms import FirstLetter, Letter, Words
+from banyan.doors.front.codewords import tried
+from banyan.doors.front.forms import FirstLetter, Letter, Tried, Words
 from banyan.doors.front.inside import enter
 from banyan.doors.front.line import line, ticket_in
-from banyan.doors.front.posted import NOT_KEPT, by_post, nonce_in, show, show_first, with_code
+from banyan.doors.front.posted import NOT_KEPT, by_post, nonce_in, number, show, show_first, with_code
 from banyan.language.pack import load_pack
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
+
+# The pages of guidance, each its template and its address, in the order in which they are read.
+GUIDES = {
+    "next": _("What happens next?"),
+    "who": _("Who reads it?"),
+    "can": _("What can we do?"),
+    "never": _("What do we never ask?"),
+    "reach": _("How do you reach us safely?"),
+    "phone": _("What stays on this phone?"),
+    "clear": _("How do you clear this phone?"),
+    "young": _("Are you under 18?"),
+}
+# Chromium keeps a page as it was left, with all that was typed, and gives it back to Back; but never one that was
+# answered to a post, nor one with another status than 200. Browsers show 203 as they show 200 (docs/decisions/0012).
+NOT_HELD = 203
 
 
 def first(request: HttpRequest) -> HttpResponse:
@@ -21,8 +41,11 @@ def first(request: HttpRequest) -> HttpResponse:
 
 
 def guide(request: HttpRequest, topic: str) -> HttpResponse:
-    """One quiet page of guidance."""
-    return render(request, f"front/{topic}.html")
+    """One quiet page of guidance, which leads to the next."""
+    order = [*GUIDES, ""]
+    following = order[order.index(topic) + 1]
+    said = {"following": following and reverse(f"front:{following}"), "title": GUIDES.get(following, "")}
+    return render(request, f"front/{topic}.html", said)
 
 
 @by_post
@@ -32,9 +55,35 @@ def words(request: DoorRequest) -> HttpResponse:
         code = rules.uncarried(request.POST.get("code", ""))
     except WrongCode:
         code = codes.new_code()
-    said = codes.to_words(code, load_pack().code_words(get_language() or "en"))
-    carry = {"code": rules.carried(code), **ticket_in(request)}
-    return show(request, "words", here="front:words", carry=carry, words=said)
+    carry, digits = _of_the_code(request, code), _in_digits(request)
+    said = [number(group) for group in codes.to_digits(code)] if digits else _spelt(code)
+    return show(request, "words", here="front:words", carry=carry, words=said, digits=digits)
+
+
+@with_code
+def practise(request: DoorRequest, code: bytes) -> HttpResponse:
+    """The code asked back once, from memory: says which are right by their place; nothing is sent on or kept."""
+    typed = request.POST.get("words", "")
+    right = tried(typed, code) if "check" in request.POST and typed.strip() else ()
+    return show(
+        request, "practise", here="front:practise", carry=_of_the_code(request, code), right=right,
+        known=bool(right) and all(right), digits=_in_digits(request), form=Tried(initial={"words": typed}),
+        empty="check" in request.POST and not typed.strip(),
+    )  # fmt: skip
+
+
+def _of_the_code(request: DoorRequest, code: bytes) -> dict[str, str]:
+    shown = {"shown": "digits"} if _in_digits(request) else {}
+    return {"code": rules.carried(code), **ticket_in(request), **shown}
+
+
+def _in_digits(request: DoorRequest) -> bool:
+    return request.POST.get("show", request.POST.get("shown")) == "digits"
+
+
+def _spelt(code: bytes) -> Sequence[str]:
+    """The words of the list that the pack names for the page's language."""
+    return codes.to_words(code, load_pack().code_words(get_language() or "en"))
 
 
 @with_code
@@ -77,20 +126,20 @@ def _sent(request: DoorRequest, code: bytes, *, danger: bool, twice: bool) -> Ht
 
 
 def back(request: DoorRequest) -> HttpResponse:
-    """The words in, and then inside. Wrong, unknown and erased words are answered alike."""
+    """The words in, and then inside. Wrong, unknown and erased words are answered alike; what is plainly no code
+    is told so before the store is asked, and one slip of the hand is offered to be put right.
+    """
     if request.method != "POST":
-        return _back(request, Words())
+        return _back(request, Words(), status=NOT_HELD)
     form = Words(request.POST)
-    if "open" not in request.POST:
+    if not {"open", "mean"} & set(request.POST):
         return _back(request, Words(initial=request.POST.dict()))
-    if not form.is_valid():
+    if "mean" in request.POST and not form.is_valid() and form.typed.better:
+        form = Words({"words": form.typed.better})
+    if not form.is_valid() or form.typed.code is None:
         return _back(request, form)
-    try:
-        entered = enter(request, rules.typed_code(form.cleaned_data["words"]))
-    except WrongCode:
-        entered = None
-    return entered or _back(request, form, wrong=True)
+    return enter(request, form.typed.code) or _back(request, form, wrong=True)
 
 
-def _back(request: DoorRequest, form: Words, *, wrong: bool = False) -> HttpResponse:
-    return show(request, "back", here="front:back", carry={}, form=form, wrong=wrong)
+def _back(request: DoorRequest, form: Words, *, wrong: bool = False, status: int = 200) -> HttpResponse:
+    return show(request, "back", here="front:back", carry={}, form=form, wrong=wrong, status=status)

@@ -1,36 +1,27 @@
 """What the door decides: pure, without a request, a database or a key."""
 
-import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Read, Said
+from banyan.doors.front.codewords import typed_code as typed_code
 from banyan.folders.history import History
 from banyan.language.names import SURE
 from banyan.language.text import from_zawgyi, is_probably_zawgyi, nfc
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
 from banyan.sealing.format import digest
-from banyan.sealing.words import normalise
 
 MOST_SIGNS = 10_000
 MOST_OWN_SIGNS = 2_000
+# So many bytes of what is new are shown at first (some 600 Burmese signs, or 1,800 English), and so many letters: the
+# page then has the length of every other answer to words typed at the door. The rest is one step further.
+MOST_AT_FIRST = 1_800
+MOST_LETTERS_AT_FIRST = 4
+_STACKS = "\u1039"
 # For so long a page that was lost on the line can be asked for again; then what was read is behind a further step.
 SHOWN_AGAIN = HOUR // 6
-
-_BETWEEN = re.compile(r"[\s,;/·၊။]+")
-_NUMBERED = re.compile(r"^[(\[]?[0-9\u1040-\u1049]{1,2}[).\]:]+")
-_NUMBER = re.compile(r"[0-9\u1040-\u1049]{1,2}")
-
-
-def typed_code(text: str) -> bytes:
-    """The code that somebody typed from memory or paper: numbers, commas and full stops between the words don't
-    matter. Raises `WrongCode`.
-    """
-    parts = [part for part in (_NUMBERED.sub("", part) for part in _BETWEEN.split(text)) if normalise(part)]
-    if len(parts) > codes.WORDS:
-        parts = [part for part in parts if not _NUMBER.fullmatch(part)]
-    return codes.from_words(" ".join(parts))
 
 
 def carried(code: bytes) -> str:
@@ -97,6 +88,35 @@ def _is_of_all(said: Said) -> bool:
     return isinstance(said.document, Read) and said.document.letter is None
 
 
+def begun(texts: Sequence[str], most: int = MOST_AT_FIRST) -> tuple[list[str], bool]:
+    """The texts as far as they fit into so many bytes, the last from its beginning; whether anything was left out."""
+    shown: list[str] = []
+    for text in texts:
+        size = len(text.encode())
+        if size > most:
+            first = _beginning(text, most)
+            return ([*shown, first] if first else shown), True
+        shown.append(text)
+        most -= size
+    return shown, False
+
+
+def _beginning(text: str, most: int) -> str:
+    """The beginning of a text that is too long, with dots behind it: to the end of a word, or at least of a syllable.
+    Nothing where too little room is left to say anything.
+    """
+    end = len(text.encode()[:most].decode(errors="ignore"))
+    gap = max(
+        (place for place in range(end * 2 // 3, end) if text[place].isspace() or text[place] == "။"),
+        default=-1,
+    )
+    if gap >= 0:
+        end = gap + 1
+    while end and (unicodedata.category(text[end])[0] == "M" or text[end - 1] == _STACKS):
+        end -= 1
+    return text[:end].rstrip() + " …" if end >= 20 else ""
+
+
 def thread(conversation: Conversation) -> tuple[Said, ...]:
     """All that was written and counts, oldest first."""
     return tuple(said for said in conversation.messages if said.counts)
@@ -147,3 +167,16 @@ def as_written(text: str) -> str:
         return nfc(text)
     read = from_zawgyi(text)
     return read if likely >= SURE and is_probably_zawgyi(read) <= 1 - SURE else text
+
+
+def as_kept(text: str) -> tuple[str, str]:
+    """A message as it is read, and as it was typed where that is something else than its composed form.
+
+    Zawgyi becomes Unicode, also where it is only the likelier of the two: what was typed stands beside it then.
+    """
+    text = text.replace("\r\n", "\n")
+    likely = is_probably_zawgyi(text)
+    if likely <= 1 - SURE:
+        return nfc(text), ""
+    read = from_zawgyi(text) if likely >= 0.5 else text
+    return (read, text) if read != text and len(read) <= 2 * MOST_SIGNS else (text, "")

@@ -1,9 +1,12 @@
 """Inside: check-ins, consent, forgetting and erasing, each with what must not happen."""
 
+import unicodedata
+
 import pytest
 
 from banyan.cases.folders.conversation import Agreement, CaseOpened, ConsentAsked, Message
 from banyan.cases.visit import Visit
+from banyan.doors.front.rules import MOST_AT_FIRST, begun
 from banyan.folders.store import Store
 
 DAY = 86_400_000
@@ -200,17 +203,97 @@ def test_erasing_needs_a_second_word_and_closes_the_way_back(programme, person, 
     assert person.post("older", inside.hidden).says("Come back with my words")
 
 
-def test_erasing_says_what_other_desks_keep_and_how_to_ask_for_the_rest(programme, person, told):
+def test_erasing_with_a_case_takes_the_words_now_and_says_when_two_people_do_the_rest(
+    programme, person, burmese, bell, told
+):
     words, folder = told
-    assert not person.post("erase", person.back(words).hidden).says("Other desks keep more about you.")
-    from_aye(programme, folder, CaseOpened(cover=b"c" * 32))
+    assert not person.post("erase", person.back(words).hidden).says("two people")
+    from_aye(programme, folder, CaseOpened(cover=b"c" * 32), Message(text="You are heard", language="en"))
     page = person.post("erase", person.back(words).hidden)
-    assert page.says("Other desks keep more about you. This does not erase it.")
-    ready = page.text.partition('name="message" value="')[2].partition('"')[0]
-    form = person.post("write", page.hidden, message=ready)
-    assert "Please erase everything" in ready and ready in form.text
-    person.post("write", form.hidden, message=ready, send="1")
-    assert at_aye(programme, folder).messages[-1].document.text == ready
+    by = "The rest is erased by two people by Thursday 5 March 2026."
+    assert page.says("Your words go now.") and page.says(by)
+    assert at_aye(programme, folder).erase_asked is None, "asking what happens is not asking for it"
+    bell.rung.clear()
+    done = person.post("erase", page.hidden, sure="1")
+    assert done.says("Your words are gone here.") and done.says(by) and bell.rung
+    state = at_aye(programme, folder)
+    assert state.erase_asked == programme.door.now
+    assert [one.document.text for one in state.messages] == ["You are heard"]
+    programme.clock.forward(hours=2)
+    later = person.back(words)
+    assert later.says("You asked us to erase everything") and later.says(by)
+    assert burmese.post("inside", later.hidden).says("၂၀၂၆")
+    more = person.post("more", later.hidden)
+    assert 'formaction="/en/erase/"' not in more.text and more.says(by)
+    programme.clock.forward(hours=24 * 4)
+    assert person.back(words).says("was to be erased by Thursday 5 March 2026. Write to us.")
+
+
+# At first only what is unread, and little of it
+
+
+def test_the_first_page_inside_shows_nothing_of_before_and_more_leads_there(programme, person, told):
+    words, folder = told
+    from_aye(
+        programme, folder, Message(text="You are heard", language="en"), ConsentAsked(purposes=("share",))
+    )
+    page = person.back(words)
+    assert page.says("You are heard")
+    programme.clock.forward(minutes=30)
+    page = person.back(words)
+    for hidden in ("You are heard", "I want to leave", "erase", "forget/", "agreed/", "older/", "letters/"):
+        assert hidden not in page.text, hidden
+    more = person.post("more", page.hidden)
+    for path in ("older", "forget", "erase"):
+        assert f'formaction="/en/{path}/"' in more.text
+    assert not more.says("You are heard") and not more.says("I want to leave")
+
+
+def test_a_long_answer_is_begun_and_read_on(programme, person, told):
+    words, folder = told
+    long = "ခဏစောင့်ပါ။ " * 200
+    from_aye(programme, folder, Message(text="Short", language="en"), Message(text=long, language="my"))
+    page = person.back(words)
+    assert page.says("Short") and page.says("ခဏစောင့်ပါ။ …") and not page.says(long)
+    programme.clock.forward(hours=1)
+    assert person.back(words).says("Short"), "it is new until all of it was shown"
+    assert person.post("news", page.hidden).says(long)
+    programme.clock.forward(hours=1)
+    assert not person.back(words).says("Short")
+
+
+@pytest.mark.parametrize("text", ["က" * 3000, "ကျွန်တော်" * 900, "a" * 9000, "word " * 2000, "သ္သ" * 900])
+def test_a_text_is_cut_between_syllables_and_within_the_bound(text):
+    (shown,), cut = begun([text])
+    kept = shown.removesuffix(" …")
+    assert cut and text.startswith(kept) and len(shown.encode()) <= MOST_AT_FIRST + 4
+    following = text[len(kept)]
+    assert unicodedata.category(following)[0] != "M" and kept[-1] != "\u1039"
+    assert len(kept.encode()) > MOST_AT_FIRST / 2
+
+
+def test_texts_that_fit_are_shown_whole():
+    assert begun(["one", "two"]) == (["one", "two"], False) and begun([]) == ([], False)
+    assert begun(["a" * MOST_AT_FIRST, "b"]) == (["a" * MOST_AT_FIRST], True)
+
+
+# Each purpose is taken back by itself
+
+
+def test_one_purpose_is_taken_back_and_the_others_stand(programme, person, told):
+    page, folder = asked(programme, person, told)
+    page = person.post("agree", page.hidden, adult="yes")
+    page = person.post("agree", page.hidden, answer="yes")
+    page = person.post("agree", page.hidden, answer="yes")
+    agreed = person.post("agreed", page.hidden)
+    assert agreed.text.count('formaction="/en/withdraw/"') == 2
+    back = person.post("withdraw", agreed.hidden, purpose="share")
+    assert back.says("You took it back.") and back.text.count('formaction="/en/withdraw/"') == 1
+    state = at_aye(programme, folder)
+    assert state.agreed("service") and not state.agreed("share")
+    for hostile in ("share", "figures", "x", ""):
+        assert not person.post("withdraw", agreed.hidden, purpose=hostile).says("You took it back.")
+    assert at_aye(programme, folder).agreed("service")
 
 
 @pytest.mark.parametrize(
