@@ -48,7 +48,7 @@ BOUND = (
 # One library cannot do without a thread of its own. A thread is let be made by the flags that make a thread and
 # nothing else; the newer call hides its flags from the kernel's filter, so it is said not to exist.
 A_THREAD = 0x003D0F00
-FREE_WITH_THREADS = ("rt_sigprocmask", "set_robust_list", "rseq")
+FREE_WITH_THREADS = ("gettid", "rt_sigprocmask", "set_robust_list", "rseq")
 BOUND_WITH_THREADS = (("clone", 0, ~0, A_THREAD),)
 
 
@@ -89,9 +89,10 @@ def _limit(limits: Limits) -> None:
     os.nice(5)  # the door comes before files
     if not limits.threads:  # the kernel counts threads of all the user's processes here
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    # At the soft limit the kernel says why it ends a process; at the hard one it only ends it.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.processor, limits.processor + 1))
     for what, value in (
         (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.processor),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 3),
