@@ -31,6 +31,7 @@ class ConversationRow(models.Model):
     waiting_since = models.BigIntegerField(null=True)
     due = models.BigIntegerField(null=True)
     check_in_due = models.BigIntegerField(null=True)
+    erase_asked = models.BigIntegerField(null=True)
     later = models.BigIntegerField(null=True)
     last_word = models.BigIntegerField()
     began = models.BigIntegerField()

@@ -85,6 +85,7 @@ def _show_conversation(view: View, history: History, state: Conversation, mine: 
         waiting_since=state.waiting_since,
         due=answer_due(state.waiting_since, danger=state.danger),
         check_in_due=state.next_check_in,
+        erase_asked=state.erase_asked,
         later=min(later, default=None),
         last_word=state.last_word,
         began=min((leaf.time for leaf in state.said), default=0),
