@@ -30,6 +30,7 @@ ROOMS = (
     Room("passage", _("Passage"), frozenset({Seat.PLANNING, Seat.GUIDE})),
     Room("shelter", _("Shelter"), frozenset({Seat.SHELTER})),
     Room("support", _("Support"), frozenset({Seat.ENTERING, Seat.APPROVING, Seat.PAYING})),
+    Room("testimony", _("Testimony"), frozenset({Seat.TESTIMONY})),
     Room("figures", _("Figures"), frozenset({Seat.FIGURES})),
     Room("office", _("Members")),
 )

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "banyan.desks.screening",
     "banyan.desks.shelter",
     "banyan.desks.passage",
+    "banyan.desks.testimony",
 ]
 # The fixtures `door` and `at_desk` of house/testing.py set one side's URLs and middleware.
 MIDDLEWARE = HUB_MIDDLEWARE

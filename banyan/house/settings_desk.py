@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "banyan.desks.figures",
     "banyan.desks.shelter",
     "banyan.desks.passage",
+    "banyan.desks.testimony",
 ]
 MIDDLEWARE = [*DESK_MIDDLEWARE, "banyan.house.unlock.gate.gate"]
 ROOT_URLCONF = "banyan.house.urls_desk"

@@ -20,5 +20,6 @@ urlpatterns = [
     path("support/", include("banyan.desks.support.urls")),
     path("shelter/", include("banyan.desks.shelter.urls")),
     path("passage/", include("banyan.desks.passage.urls")),
+    path("testimony/", include("banyan.desks.testimony.urls")),
     path("", include("banyan.house.unlock.urls")),
 ]

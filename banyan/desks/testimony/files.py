@@ -1,0 +1,96 @@
+"""The pages of one file. A file goes out as bytes to be saved; only a picture that was made anew is ever shown, from an
+address of its own, as what its bytes are and not as what anybody says of it.
+"""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from banyan.cases.asked import DeskRequest
+from banyan.cases.casework import NotYet
+from banyan.cases.desk import Desk
+from banyan.cases.folders.file import File
+from banyan.cases.folders.testimony import Part, Testimony
+from banyan.cases.reference import reference_of
+from banyan.desks.frame import number, refusal, who_sees
+from banyan.desks.testimony import actions, rules
+from banyan.desks.testimony.pages import FRAME, show_account, state_or_404
+
+# Stricter than any page: were it ever taken for a page, it could load, run, send and frame nothing.
+LOCKED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+}
+
+
+@require_POST
+def fetch(request: DeskRequest, slug: str, part: str) -> HttpResponse:
+    """The missing pieces come with the next sync."""
+    state, file = _file_or_404(request.desk, slug, part)
+    refused = refusal(actions.fetch, desk=request.desk, folder=state.folder, part=file.name)
+    return show_account(request, state, refused) if refused else redirect("testimony:account", slug)
+
+
+@require_POST
+def save(request: DeskRequest, slug: str, part: str) -> HttpResponse:
+    """The file byte for byte, once its note stands in the chain of custody."""
+    state, file = _file_or_404(request.desk, slug, part)
+    try:
+        data = actions.save_copy(desk=request.desk, folder=state.folder, part=file.name)
+    except NotYet as refused:
+        return show_account(request, state, str(refused))
+    name = rules.file_name(reference_of(state.folder), rules.number_of(state, file.name))
+    sent = {**LOCKED, "Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(data, content_type="application/octet-stream", headers=sent)
+
+
+@require_safe
+def look(request: DeskRequest, slug: str, part: str) -> HttpResponse:
+    """A page with one picture."""
+    state, file = _picture_or_404(request.desk, slug, part)
+    try:
+        _shown(request.desk, state, file)
+    except NotYet as refused:
+        return show_account(request, state, str(refused))
+    return FRAME.show(
+        request, "testimony/look.html", slug=slug, part=part, reference=reference_of(state.folder),
+        number=number(rules.number_of(state, file.name)), who_sees=who_sees(request.desk, state.folder),
+    )  # fmt: skip
+
+
+@require_safe
+def picture(request: DeskRequest, slug: str, part: str) -> HttpResponse:
+    """The bytes of a picture, and of nothing else."""
+    state, file = _picture_or_404(request.desk, slug, part)
+    try:
+        media_type, data = _shown(request.desk, state, file)
+    except NotYet:
+        raise Http404 from None
+    return HttpResponse(data, content_type=media_type, headers=LOCKED)
+
+
+def _shown(desk: Desk, state: Testimony, file: Part[File]) -> tuple[str, bytes]:
+    data = actions.read_whole(desk=desk, folder=state.folder, part=file.name)
+    media_type = rules.shown_as(file.document, data)
+    if media_type is None:
+        raise NotYet(
+            _("This is not the picture that it is said to be, so it is not shown. Tell your office.")
+        )
+    return media_type, data
+
+
+def _file_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File]]:
+    """A file that this keeper noted to have opened; of any other there is no page."""
+    state = state_or_404(desk, slug)
+    files = rules.read_by(state, desk.keys.id).files
+    found = next((one for one in files if one.name[:8].hex() == part), None)
+    if found is None:
+        raise Http404
+    return state, found
+
+
+def _picture_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File]]:
+    state, file = _file_or_404(desk, slug, part)
+    if not rules.may_show(file.document):
+        raise Http404
+    return state, file
