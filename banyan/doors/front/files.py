@@ -4,9 +4,10 @@ The message is safe before: a file takes minutes on a slow line, and what was wr
 a file touches the disk in clear, and its name is never read.
 """
 
-from typing import Any
+from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
+from typing import TYPE_CHECKING, Any
+
 from django.http import HttpResponse
 
 from banyan.cases.asked import DoorRequest
@@ -15,6 +16,9 @@ from banyan.cases.visit import NothingHere
 from banyan.cleaning import clean
 from banyan.doors.front import actions
 from banyan.doors.front.posted import NOT_KEPT, carry_on, nonce_in, show, show_first, with_code
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 SHOWN = {
     "jpeg": "picture",
@@ -42,7 +46,7 @@ def file(request: DoorRequest, code: bytes) -> HttpResponse:
     return _keep(request, code, sent)
 
 
-def _keep(request: DoorRequest, code: bytes, sent: UploadedFile) -> HttpResponse:
+def _keep(request: DoorRequest, code: bytes, sent: UploadedFile[bytes]) -> HttpResponse:
     data = sent.read()
     made = clean(data)
     if made.why == "busy":

@@ -1,4 +1,4 @@
-"""A file at the door: cleaned before it is kept, marked where it cannot be, refused in words; and accounts for a court."""
+"""A file at the door: cleaned before it is kept, marked where it cannot be, or refused; and accounts for a court."""
 
 import io
 
@@ -34,7 +34,7 @@ def photo() -> bytes:
 def court(tmp_path, django_db_blocker, door, bell):
     """A programme in which Zin keeps testimony, and a person at its door who has written."""
     with django_db_blocker.unblock():
-        seats = {
+        seats: dict[str, tuple[Seat, ...]] = {
             "Aye": (Seat.INTAKE,),
             "Chit": (Seat.OFFICE,),
             "Dway": (Seat.OFFICE,),
