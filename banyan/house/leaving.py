@@ -127,7 +127,8 @@ class PunctualServer(TcpWSGIServer):  # type: ignore[misc]
     def __init__(self, *given: Any, **adjustments: Any) -> None:
         self._moments: list[float] = []
         self._lock = threading.Lock()
-        super().__init__(*given, **{"send_bytes": AT_ONCE, **adjustments})
+        super().__init__(*given, **adjustments)
+        self.adj.send_bytes = AT_ONCE
 
     def wake_at(self, moment: float) -> None:
         """Look at all connections at this moment. waitress wakes the thread that does so at the end of each task."""
