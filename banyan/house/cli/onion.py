@@ -8,7 +8,7 @@ import click
 
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
-from banyan.house.onion import clients
+from banyan.house.onion import clients, torrc
 from banyan.house.onion.control import Control, TorSilent
 from banyan.house.onion.place import OnionPlace
 
@@ -38,11 +38,15 @@ def add(home: Path, name: str) -> None:
 @places.home_option
 @click.argument("name")
 def remove(home: Path, name: str) -> None:
-    """Take a member's key away: they find the staff's address no more."""
+    """Take a member's key away: they find the staff's address no more.
+
+    Tor alone would let who is there stay, and who has been there come back for a day. So all are cut off and find the
+    address anew, in about a minute.
+    """
     place = _place(home)
     clients.remove(place, name)
     click.echo(f"{name} has no key any more.")
-    _told(place)
+    _told(place, cut_off=True)
 
 
 @command.command("list")
@@ -62,7 +66,7 @@ def _place(home: Path) -> OnionPlace:
     return OnionPlace.of(home)
 
 
-def _told(place: OnionPlace) -> None:
+def _told(place: OnionPlace, *, cut_off: bool = False) -> None:
     """Let a tor that runs know at once."""
     try:
         control = Control(place)
@@ -70,8 +74,11 @@ def _told(place: OnionPlace) -> None:
         click.echo("The hub does not run over Tor just now: it holds from its next start.")
         return
     try:
-        control.reload()
-    except TorSilent:
+        if cut_off:
+            control.renew(torrc.without_staff(place.torrc.read_text(encoding="utf-8")))
+        else:
+            control.reload()
+    except (TorSilent, OSError, ValueError):
         raise Refused("Tor runs and was not told: start the hub again.") from None
     finally:
         control.close()

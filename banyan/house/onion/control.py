@@ -55,6 +55,14 @@ class Control:
         """Let tor read its configuration and the members' keys again."""
         self.ask("SIGNAL HUP")
 
+    def renew(self, without: str) -> None:
+        """Let tor forget what this other configuration lacks, and read its own again: an address that is missing there
+        gets new ways to it, and everybody who was on an old one is cut off.
+        """
+        lines = "\r\n".join(without.splitlines())
+        self.ask(f"+LOADCONF\r\n{lines}\r\n.")
+        self.reload()
+
     def phase(self) -> Phase:
         """How far tor is."""
         found = PHASE.search(" ".join(self.ask("GETINFO status/bootstrap-phase")))
@@ -64,7 +72,7 @@ class Control:
         """The lines of the answer. What tor tells unasked is remembered on the way."""
         told = []
         try:
-            self._socket.sendall(f"{command}\r\n".encode("ascii"))
+            self._socket.sendall(f"{command}\r\n".encode())
             while line := self._lines.readline().rstrip("\r\n"):
                 if line.startswith("650"):
                     self.published.update(UPLOADED.findall(line))

@@ -11,6 +11,7 @@ POW_RATE, POW_BURST = 20, 200
 # What an introduction point passes on to us. With proof of work it only bounds a flood that pays nothing: a low limit
 # would drop honest people and junk alike. Without it, it is all there is, and these are tor's own numbers.
 INTRO_WITH_POW, INTRO_ALONE = (200, 1000), (25, 200)
+STAFF_BEGINS, STAFF_ENDS = "# The staff begins", "# The staff ends"
 STREAMS = 16  # connections of one visitor at a time
 
 
@@ -40,11 +41,22 @@ def text(
         "VanguardsLiteEnabled 1",
         *_service(place, "door"),
         *_against_floods("pow" in modules),
+        STAFF_BEGINS,
         *_service(place, "staff"),
         *_limit(*INTRO_ALONE),
+        STAFF_ENDS,
         *extra,
     ]
     return "\n".join(lines) + "\n"
+
+
+def without_staff(told: str) -> str:
+    """The same configuration without the staff's service."""
+    before, begins, rest = told.partition(STAFF_BEGINS)
+    _, ends, after = rest.partition(STAFF_ENDS)
+    if not (begins and ends):
+        raise ValueError("no configuration of ours")
+    return before + after
 
 
 def _service(place: OnionPlace, name: str) -> list[str]:

@@ -66,6 +66,12 @@ def test_the_configuration_hides_the_hub_and_pays_for_floods_where_tor_can(place
     assert "HiddenServiceEnableIntroDoSDefense 1" in lines[door:staff]
     assert "HiddenServiceEnableIntroDoSDefense 1" in lines[staff:]
     assert not any("127.0.0.1" in line for line in lines)
+    rest = torrc.without_staff(told(place, "pow", extra=("One 1",))).splitlines()
+    assert (
+        set(lines) - set(rest) >= set(lines[staff : staff + 2])
+        and rest[-1] == "One 1"
+        and lines[door] in rest
+    )
     without = told(place, "relay").splitlines()
     assert not any("PoW" in line for line in without)
     assert "HiddenServiceEnableIntroDoSRatePerSec 25" in without[: without.index(lines[staff])]
