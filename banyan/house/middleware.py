@@ -84,7 +84,7 @@ def _make_even(request: HttpRequest, response: HttpResponse) -> None:
         response.content = even.gzipped([(True, body)] if public else even.parts(body), least)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response.content = even.filled(body, least)
+        response.content = even.filled(body, 2 * least)
     response.headers["Content-Length"] = str(len(response.content))
 
 
