@@ -7,6 +7,7 @@ says so and keeps what they sent.
 
 import heapq
 import itertools
+import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ TURNS = ("known", "staff", "new", "known", "other", "new", "known", "staff", "kn
 # From so many on, one code or ticket has one place: nobody fills a lane alone.
 ONE_EACH_FROM = 8
 SORTERS = 1
+# Python's own five milliseconds would let each small answer wait for all who work.
+SWITCH_SECONDS = 0.0005
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
 
     def __init__(self, front: Front) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.front = front
         self.work_cv = threading.Condition(self.lock)
         self.waiting: dict[str, list[Waiting]] = {name: [] for name in PLACES}

@@ -7,10 +7,14 @@ own lane, newcomers by another; which it is costs half a millisecond to find out
 No address, cookie or name of a browser is looked at: over Tor they say nothing, and elsewhere they must not be known.
 """
 
+import hmac
 import io
+import math
 import re
+import secrets
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,11 +48,13 @@ LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
 MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
 CALM = 0.1  # of a lane: below it nobody waits long enough to be sorted
 AGAIN_SECONDS = 4
+MOST_A_MINUTE = 15  # pages of one code, while many wait
+MOST_KNOWN, KNOWN_SECONDS = 20_000, 600.0
 CACHED_ROOMS = ("front",)
 Application = Callable[..., Iterable[bytes]]
 
-_FIELD = re.compile(rb"(?:^|&)(code|ticket|words)=([^&]*)")
-_PART = re.compile(rb'name="(code|ticket)"\r\n\r\n([^\r]{0,200})\r\n')
+_FIELD = re.compile(rb"(?:^|&)(code|ticket|words|again)=([^&]*)")
+_PART = re.compile(rb'name="(code|ticket|again)"\r\n\r\n([^\r]{0,200})\r\n')
 _TEXT = re.compile(rf"{pages.TEXT_BEGINS}.*?{pages.TEXT_ENDS}", re.DOTALL)
 # The longest text field of each form, shown where the form is given back; the rest goes along unseen.
 TEXT_FIELDS = ("message", "words")
@@ -62,6 +68,41 @@ class Kept:
     until: float
 
 
+class Known:
+    """The codes that opened something in the last minutes, and how many pages each asked for in about the last one.
+
+    They are held as marks under a key of this process, for a while, and in memory alone. Safe for many threads.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._key, self._clock, self._lock = secrets.token_bytes(32), clock, threading.Lock()
+        self._uses: OrderedDict[bytes, tuple[float, float]] = OrderedDict()  # how many, and when the last
+
+    def mark(self, code: bytes) -> bytes:
+        """The mark of a code; none for none."""
+        return hmac.digest(self._key, code, "sha256")[:16] if code else b""
+
+    def __contains__(self, mark: bytes) -> bool:
+        uses = self._uses.get(mark)
+        return uses is not None and self._clock() - uses[1] < KNOWN_SECONDS
+
+    def add(self, mark: bytes) -> None:
+        """This code opens something."""
+        with self._lock:
+            self._uses.setdefault(mark, (0.0, self._clock()))
+            while len(self._uses) > MOST_KNOWN:
+                self._uses.popitem(last=False)
+
+    def use(self, mark: bytes) -> float:
+        """Count a page; how many there were in about the last minute."""
+        with self._lock:
+            before, last = self._uses.pop(mark, (0.0, self._clock()))
+            now = self._clock()
+            uses = before * math.exp((last - now) / 60) + 1
+            self._uses[mark] = (uses, now)
+        return uses
+
+
 class Quick:
     """A WSGI application, and before it the front that answers cheaply and sorts. Safe for many threads."""
 
@@ -69,6 +110,7 @@ class Quick:
         self.application, self.line, self.door = application, line, door
         self.hosts = hosts or tuple(settings.ALLOWED_HOSTS)
         self._kept: dict[tuple[str, str, bool], Kept] = {}
+        self._known = Known()
         self._full: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -87,7 +129,18 @@ class Quick:
         ):
             return None
         kept = self._kept.get((request.path, _language(request), _gzip(request)))
-        return kept.ready if kept and kept.until > time.monotonic() else None
+        if kept and kept.until > time.monotonic():
+            return kept.ready
+        name, ticket = _page(request.path)
+        return self._step(request, ticket) if name == "line" and self._warm(request) else None
+
+    def _warm(self, request: Any) -> bool:
+        """Whether the pages of the line are kept in this language, so that a step asks nobody."""
+        until, language = time.monotonic() + 1, _language(request)
+        asked = (
+            self._kept.get((_of_line(which, language), language, False)) for which in (pages.WAIT, pages.TURN)
+        )
+        return all(kept is not None and kept.until > until for kept in asked)
 
     def sort(self, request: Any) -> Ready | Spot:
         """A cheap answer, or where the request waits."""
@@ -132,12 +185,15 @@ class Quick:
         if name == "words" and (one is None or not one.done):
             return self._ask(request, one)
         if name != "words" and not self._calm():
-            code = _code(fields)
-            if code and self._opens(code):
-                return Spot("known", whose=code)
+            newcomer = name == "write" and "again" not in fields
+            code = self._known.mark(_code(fields))
+            if code and (code in self._known or (not newcomer and self._opens(fields, code))):
+                uses = self._known.use(code)
+                # Who asks for more pages than anybody reads comes after those who ask for few.
+                return Spot("known" if uses <= MOST_A_MINUTE else "other", uses, code)
             if one is None and name == "write":
                 return self._write_without(request)
-        if one is None or name not in ("words", "write"):
+        if one is None:
             return Spot("other")
         if not one.done:
             return self._wait_longer(request, one)
@@ -171,13 +227,17 @@ class Quick:
             return Spot("new", -further.merit, further.serial)
         return self._hold(request, text, AGAIN_SECONDS)
 
-    def _opens(self, code: bytes) -> bool:
-        keys = codes.keys_of(code, self.door.roster.programme)
+    def _opens(self, fields: dict[str, str], mark: bytes) -> bool:
+        """Whether a code opens something here. Whoever had no ticket and is known all the same waits for this once."""
+        keys = codes.keys_of(_code(fields), self.door.roster.programme)
         try:
-            return bool(self.door.store.folders_for(keys.id))
+            found = bool(self.door.store.folders_for(keys.id))
         except DatabaseError:
             connections.close_all()
             return True  # whoever it is, the application says what is wrong
+        if found:
+            self._known.add(mark)
+        return found
 
     # Answers from kept pages
 
@@ -215,7 +275,8 @@ class Quick:
         return Ready("503 Service Unavailable", made.headers, made.body)
 
     def _filled(self, request: Any, which: str, said: dict[str, str], *, with_text: bool = True) -> Ready:
-        page = self._kept_page(f"/{_language(request)}/line/{which}/", _language(request), gzip=False)
+        language = _language(request)
+        page = self._kept_page(_of_line(which, language), language, gzip=False)
         pieces = _pieces(page.body, with_text)
         made = [(still, data if still else said[data.decode()].encode()) for still, data in pieces]
         least = even.OF_A_POST if request.command == "POST" else 0
@@ -275,6 +336,10 @@ def front_of(application: Application, hosts: tuple[str, ...] = ()) -> Quick:
     return Quick(application, pages.line(), door, hosts)
 
 
+def _of_line(which: str, language: str) -> str:
+    return f"/{language}/line/{which}/"
+
+
 def _said(count: int, request: Any) -> str:
     with translation.override(_language(request)):
         return number(count)
@@ -295,8 +360,11 @@ def _pieces(page: bytes, with_text: bool) -> list[tuple[bool, bytes]]:
 @lru_cache(maxsize=512)
 def _page(path: str) -> tuple[str, str]:
     """The name of the page at a path and its argument; "elsewhere" for pages of other rooms, "" for none."""
+    first = path.lstrip("/").partition("/")[0]
     try:
-        match = resolve(path)
+        # Pages are found in the language of their address; this thread has none of its own.
+        with translation.override(first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            match = resolve(path)
     except Resolver404:
         return "", ""
     if match.app_name and match.app_name not in CACHED_ROOMS:

@@ -25,7 +25,8 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("BANYAN_HUB_HOSTS", "").split(",")),
 ]
 
-DATABASES = {"default": on_disk(HUB_DIR / "store.sqlite3")}
+# A new connection for each page costs more than most pages.
+DATABASES = {"default": on_disk(HUB_DIR / "store.sqlite3") | {"CONN_MAX_AGE": 60}}
 if url := os.environ.get("DATABASE_URL"):
     given = dj_database_url.parse(url, conn_max_age=60)
     sqlite = given["ENGINE"] == "django.db.backends.sqlite3"

@@ -46,6 +46,14 @@ class Visitor:
         packed = headers.get("Content-Encoding") == "gzip"
         return (gzip.decompress(body) if packed else body).decode("utf-8", "replace")
 
+    def answer(
+        self, path: str, form: dict[str, str] | None = None
+    ) -> tuple[int, http.client.HTTPMessage, str]:
+        """One answer as it is: its status, headers and text."""
+        status, headers, body = self._once(path, form)
+        packed = headers.get("Content-Encoding") == "gzip"
+        return status, headers, (gzip.decompress(body) if packed else body).decode("utf-8", "replace")
+
     def _once(self, path: str, form: dict[str, str] | None) -> tuple[int, http.client.HTTPMessage, bytes]:
         self.connection.request("POST" if form is not None else "GET", path, *self._sent(form))
         answer = self.connection.getresponse()
