@@ -15,7 +15,7 @@ import click
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 
-THREADS, CONNECTIONS = 4, 1000
+THREADS, CONNECTIONS = 2, 1000
 
 
 @click.command()
