@@ -18,9 +18,8 @@ from banyan.desks.testimony import actions, rules
 from banyan.desks.testimony.pages import FRAME, show_account, state_or_404
 
 # Stricter than any page: were it ever taken for a page, it could load, run, send and frame nothing.
-LOCKED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-}
+NOTHING = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+LOCKED = {"Content-Security-Policy": NOTHING}
 
 
 @require_POST

@@ -65,7 +65,8 @@ def line(desk: Desk, state: Testimony) -> Line:
     when = gettext("came on %(time)s") % {"time": frame.exact(state.began, desk.clock())}
     return Line(
         reference=reference_of(state.folder), what=when if state.began else "", detail=" · ".join(detail), tag=tag,
-        tone=tone, url=reverse("testimony:account", args=[slug_of(state.folder)]), action=gettext("Open"), main=bool(new),
+        tone=tone, url=reverse("testimony:account", args=[slug_of(state.folder)]), action=gettext("Open"),
+        main=bool(new),
     )  # fmt: skip
 
 
@@ -157,6 +158,6 @@ def sheet_custody(desk: Desk, state: Testimony) -> list[list[object]]:
     """Who did what and when, each under their pseudonym."""
     now = desk.clock()
     return [
-        [frame.exact(part.time, now), frame.who(desk.roster, b"", part.author), " ".join(filter(None, (f"{what}.", said)))]
+        [frame.exact(part.time, now), frame.who(desk.roster, b"", part.author), f"{what}. {said}".strip()]
         for part in state.custody for what, said in [happened(state, part)]
     ]  # fmt: skip

@@ -14,10 +14,12 @@ from banyan.cases.folders.file import File
 from banyan.cases.folders.testimony import Account, Agreed, Part, Testimony
 from banyan.cases.testing import Programme
 from banyan.desks.testimony import actions
+from banyan.folders import roster as chain
 from banyan.folders.seats import Seat
 from banyan.house import standing
 from banyan.house.settings_shared import DESK_MIDDLEWARE
 from banyan.sealing import codes
+from banyan.sealing.format import write
 
 MEMBERS = {
     "Aye": (Seat.INTAKE,), "Chit": (Seat.OFFICE,), "Dway": (Seat.OFFICE,), "Ei": (Seat.SCREENING,),
@@ -77,6 +79,20 @@ class Court:
             self.programme.clock.forward(minutes=20)
             self.programme.carry(*(self.desk(name) for name in names))
 
+    def remove(self, name: str) -> None:
+        """Two of the office remove a member; the desks hear of it when they sync."""
+        programme, keys = self.programme, self.programme.keys
+        roster, now = programme.hub.roster(), int(programme.clock().timestamp())
+        gone = chain.Change(
+            what="remove", member=keys[name].id, seats=(), made=now, nonce=secrets.token_bytes(16)
+        )
+        act = write(gone)
+        signed = tuple(chain.assent(keys[one], roster.programme, act) for one in ("Chit", "Dway"))
+        link = chain.place(
+            keys["Chit"], index=roster.index + 1, previous=roster.head, time=now, act=act, assents=signed
+        )
+        programme.hub.add([link])
+
     def opened(self, name: str = "Zin") -> None:
         """All arrives, and one keeper opens it."""
         self.meet()
@@ -112,9 +128,9 @@ class Court:
         """The account in an address."""
         return f"account/{self.folder[:8].hex()}"
 
-    def file_path(self, what: str) -> str:
-        """The last file in an address."""
-        return f"{self.path}/file/{self.file.name[:8].hex()}/{what}"
+    def file_path(self, what: str, part: Part[File] | None = None) -> str:
+        """A file, else the last one, in an address."""
+        return f"{self.path}/file/{(part or self.file).name[:8].hex()}/{what}"
 
     def get(self, path: str = "") -> str:
         """A page's text; it must be there."""
