@@ -64,7 +64,7 @@ class OnionPlace:
         """The folder of one address: `door` or `staff`."""
         return self.folder / name
 
-    def socket(self, name: str) -> Path:
+    def socket_of(self, name: str) -> Path:
         """Where tor finds the hub for one address."""
         return self.folder / f"{name}.socket"
 
@@ -82,7 +82,7 @@ class OnionPlace:
 
     def listen(self, name: str) -> socket.socket:
         """A socket that listens for one address. Refused where a hub listens already."""
-        path = self.socket(name)
+        path = self.socket_of(name)
         taken = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             if _answers(path):

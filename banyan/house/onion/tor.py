@@ -171,7 +171,7 @@ class Tor:
         if self._control is not None:
             self._control.close()
         for name in ("door", "staff"):
-            self.place.socket(name).unlink(missing_ok=True)
+            self.place.socket_of(name).unlink(missing_ok=True)
 
 
 def _complaints(lines: Iterable[str], *levels: str) -> list[str]:

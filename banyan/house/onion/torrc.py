@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from banyan.house.onion.place import OnionPlace
 
-# Visitors a second that the hub lets in at once, the most willing first. A whole visit takes it some 0.1 s.
+# Visitors that are let in a second, those who worked most for it first: two processors serve some 23 who come, take
+# their words, write and send.
 POW_RATE, POW_BURST = 20, 200
 # What an introduction point passes on to us. With proof of work it only bounds a flood that pays nothing: a low limit
 # would drop honest people and junk alike. Without it, it is all there is, and these are tor's own numbers.
@@ -62,7 +63,7 @@ def without_staff(told: str) -> str:
 def _service(place: OnionPlace, name: str) -> list[str]:
     return [
         f"HiddenServiceDir {_quoted(place.service(name))}",
-        f"HiddenServicePort 80 unix:{_quoted(place.socket(name))}",
+        f"HiddenServicePort 80 unix:{_quoted(place.socket_of(name))}",
         f"HiddenServiceMaxStreams {STREAMS}",
     ]
 

@@ -61,7 +61,7 @@ def test_the_configuration_hides_the_hub_and_pays_for_floods_where_tor_can(place
     ):  # fmt: skip
         assert lines.count(line) == 1
     door, staff = (lines.index(f'HiddenServiceDir "{place.service(name)}"') for name in ("door", "staff"))
-    assert f'HiddenServicePort 80 unix:"{place.socket("door")}"' in lines[door:staff]
+    assert f'HiddenServicePort 80 unix:"{place.socket_of("door")}"' in lines[door:staff]
     assert "HiddenServicePoWDefensesEnabled 1" in lines[door:staff]
     assert "HiddenServiceEnableIntroDoSDefense 1" in lines[door:staff]
     assert "HiddenServiceEnableIntroDoSDefense 1" in lines[staff:]
