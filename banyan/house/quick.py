@@ -184,8 +184,8 @@ class Quick:
         one = self.line.read(fields.get("ticket", ""))
         if name == "words" and (one is None or not one.done):
             return self._ask(request, one)
+        newcomer = name == "write" and "again" not in fields
         if name != "words" and not self._calm():
-            newcomer = name == "write" and "again" not in fields
             code = self._known.mark(_code(fields))
             if code and (code in self._known or (not newcomer and self._opens(fields, code))):
                 uses = self._known.use(code)
@@ -194,7 +194,7 @@ class Quick:
             if one is None and name == "write":
                 return self._write_without(request)
         if one is None:
-            return Spot("other")
+            return Spot("new" if newcomer else "other")
         if not one.done:
             return self._wait_longer(request, one)
         # A ticket that asks for more pages than anybody needs comes after all others.
@@ -217,7 +217,7 @@ class Quick:
         """Somebody new sends a form that has no ticket: it comes back with one, and with all that was typed."""
         steps = self.line.ask()
         if not steps:
-            return Spot("other")
+            return Spot("new")
         return self._hold(request, self.line.new(steps), AGAIN_SECONDS)
 
     def _wait_longer(self, request: Any, one: Ticket) -> Ready | Spot:

@@ -9,14 +9,17 @@ import secrets
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from banyan.house.bench import scratch
+from banyan.house.bench import flood, scratch
 from banyan.house.bench.figures import Figure, Figures
+from banyan.house.bench.shown import GLOBALEAKS, SECUREDROP, pages_of, path_of
 from banyan.house.bench.visitor import Visitor, hidden, letter
 from banyan.house.cli import founding, places
 from banyan.house.demo import run
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 SENDERS, DROP_EVERY = 64, 10
 TEXT = "I am still serving and I do not want to be part of this any more. What should I do first?"
-GLOBALEAKS, SECUREDROP = "GlobaLeaks", "SecureDrop"
+AT_ONCE = 8  # so many at once where CPU is measured
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def measure(quick: bool) -> Figures:
     """All of it against one hub. CPU time is left out where the system does not tell it."""
     with scratch.programme() as (home, phrases):
         port = run.free_port(0)
+        # How much this hub can do is asked here; how it keeps a crowd waiting is asked of another.
+        os.environ["BANYAN_LINE_BEGINS"] = "1000000"
         program = run.start("hub", home, "--port", str(port))
         try:
             run.wait_until_up([program], [port])
@@ -60,25 +65,26 @@ def measure(quick: bool) -> Figures:
             figures = _pages(hub) | _path(hub)
             if Path("/proc/self/stat").exists():
                 figures |= _cpu(hub, 20 if quick else 100)
-            return figures | _senders(hub, 500 if quick else 10_000)
+            figures |= _senders(hub, 500 if quick else 10_000)
         finally:
             run.stop([program])
+    return figures | flood.measure(quick)
 
 
-def _pages(hub: Hub) -> Figures:
-    english, burmese = hub.visitor(), hub.visitor()
-    english.open("/en/")
-    burmese.open("/my/")
-    return {
-        "first_page_requests": Figure(english.requests, "requests", {GLOBALEAKS: 34, SECUREDROP: 15}),
-        "first_page_bytes": Figure(english.received, "bytes", {GLOBALEAKS: 527_000, SECUREDROP: 84_000}),
-        "first_page_bytes_my": Figure(burmese.received, "bytes", {GLOBALEAKS: 1_064_000}),
-    }
+def _seen(hub: Hub) -> Figures:
+    """Pages and the path as Chromium has them; without one, as a visitor counts them who asks like a browser."""
+    executable = browser.chromium()
+    if executable is None:
+        english, burmese, person = hub.visitor(), hub.visitor(), hub.visitor()
+        english.open("/en/")
+        burmese.open("/my/")
+        walk(hub, person)
+        return pages_of(english, burmese) | path_of(person)
+    return shown.measure(executable, hub.address, TEXT, partial(_have_answered, hub))
 
 
-def _path(hub: Hub) -> Figures:
+def walk(hub: Hub, person: Visitor) -> None:
     """Open, get the code, write, leave; come back, read the answer."""
-    person = hub.visitor()
     person.open("/en/")
     code = hidden(person.open("/en/words/", {}))["code"]
     fields = hidden(person.open("/en/write/", {"code": code}))
@@ -86,16 +92,20 @@ def _path(hub: Hub) -> Figures:
     _answer(hub, [code], 1)
     person.open("/en/")
     person.open("/en/back/")
-    page = person.open("/en/back/", {"words": _words(code), "open": "1"})
-    if ANSWER.format(0) not in page:
+    if ANSWER.format(0) not in person.open("/en/back/", {"words": _words(code), "open": "1"}):
         raise OSError("the answer was not on the page inside")
-    return {
-        "path_requests": Figure(person.requests, "requests", {GLOBALEAKS: 82, SECUREDROP: 44}),
-        "path_bytes": Figure(person.received, "bytes", {GLOBALEAKS: 1_600_000, SECUREDROP: 199_000}),
-        "script_bytes": Figure(person.script, "bytes", {SECUREDROP: 0}),
-    }
 
 
+def _have_answered(hub: Hub, words: str) -> str:
+    """Intake answers whoever has these words; what it says. In a thread: Playwright's own has a loop in it."""
+    from banyan.sealing import codes
+
+    with ANSWERING, ThreadPoolExecutor(1) as pool:
+        pool.submit(_answer, hub, [codes.from_words(words).hex()], 1).result()
+    return ANSWER.format(0)
+
+
+ANSWERING = threading.Lock()
 ANSWER = "You do not have to give your name. Answer {}."
 
 
@@ -133,24 +143,19 @@ def _folder(stage: "Stage", code: str) -> bytes:
 
 def _cpu(hub: Hub, people: int) -> Figures:
     """The hub's CPU for one of each, over many."""
-    person = hub.visitor()
     codes: list[str] = []
 
     def contact() -> None:
-        code = hidden(person.ask("/en/words/", {}))["code"]
-        fields = hidden(person.ask("/en/write/", {"code": code}))
-        person.ask("/en/write/", {**fields, "message": TEXT, "danger": "no", "send": "1"})
-        codes.append(code)
+        with closing(hub.visitor()) as person:
+            codes.append(_contact(person))
 
-    contacted = _spent(hub, contact, people)
-    left = iter(codes)
-    message = _spent(hub, lambda: person.ask("/en/write/", letter(next(left), TEXT, again="1")), people)
+    contacted = _spent(hub, [contact] * people)
+    message = _spent(hub, [partial(_say, hub, code) for code in codes])
     half = len(codes) // 2
     _answer(hub, codes[:half], 3)
     _answer(hub, codes[half:], 20)
-    short, long = iter(codes[:half]), iter(codes[half:])
-    read3 = _spent(hub, lambda: _come_back(person, next(short)), half)
-    read20 = _spent(hub, lambda: _come_back(person, next(long)), half)
+    read3 = _spent(hub, [partial(_come_back, hub, code) for code in codes[:half]])
+    read20 = _spent(hub, [partial(_come_back, hub, code) for code in codes[half:]])
     return {
         "contact_cpu_ms": Figure(contacted, "ms", {SECUREDROP: 2410, GLOBALEAKS: 100}),
         "message_cpu_ms": Figure(message, "ms"),
@@ -159,15 +164,47 @@ def _cpu(hub: Hub, people: int) -> Figures:
     }
 
 
-def _come_back(person: Visitor, code: str) -> None:
-    person.ask("/en/back/", {"words": _words(code), "open": "1"})
+def _alike(hub: Hub, tries: int) -> Figures:
+    """Right, wrong, erased and unknown words in turn, after intake answered in the conversation that is there."""
+    from banyan.sealing import codes
+
+    right, erased = codes.new_code().hex(), codes.new_code().hex()
+    with closing(hub.visitor()) as person:
+        for code in (right, erased):
+            _contact(person, code)
+        _answer(hub, [right], 3)
+        person.ask("/en/erase/", {"code": erased, "sure": "1"})
+    first, *others = _words(right).split()
+    typed = {"right": _words(right), "wrong": " ".join([*others, first]), "erased": _words(erased)}
+    typed["unknown"] = _words(codes.new_code().hex())
+    return alike.figures_of(alike.try_in_turn(hub.address, typed, tries))
 
 
-def _spent(hub: Hub, act: Callable[[], object], times: int) -> float:
+def _contact(person: Visitor, code: str = "") -> str:
+    """Words, the form, and a first message; the code."""
+    fields = hidden(person.ask("/en/words/", {"code": code} if code else {}))
+    fields = hidden(person.ask("/en/write/", fields))
+    person.ask("/en/write/", {**fields, "message": TEXT, "danger": "no", "send": "1"})
+    return fields["code"]
+
+
+def _say(hub: Hub, code: str) -> None:
+    with closing(hub.visitor()) as person:
+        person.ask("/en/write/", letter(code, TEXT, again="1"))
+
+
+def _come_back(hub: Hub, code: str) -> None:
+    with closing(hub.visitor()) as person:
+        person.ask("/en/back/", {"words": _words(code), "open": "1"})
+
+
+def _spent(hub: Hub, acts: Sequence[Callable[[], object]]) -> float:
+    """The hub's CPU for one of these. Some are under way at once: answers wait for their time, and that costs none."""
     before = hub.cpu()
-    for _ in range(times):
-        act()
-    return round(1000 * (hub.cpu() - before) / times, 2)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for done in [pool.submit(act) for act in acts]:
+            done.result()
+    return round(1000 * (hub.cpu() - before) / len(acts), 2)
 
 
 @dataclass

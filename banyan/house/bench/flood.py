@@ -87,7 +87,7 @@ class Person(Visitor):
 
 def measure(quick: bool) -> Figures:
     """A hub of its own, with the line as it is set for everybody."""
-    seconds, persons = (12, 12) if quick else (300, 60)
+    seconds, persons = (10, 6) if quick else (300, 60)
     begins = os.environ.pop("BANYAN_LINE_BEGINS", None)
     with scratch.programme() as (home, _phrases):
         port = run.free_port(0)
