@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
 
-from banyan.cases import casework
+from banyan.cases import burials, casework
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.stages import Stage
 from banyan.desks.frame import Arrival, arrival
-from banyan.desks.intake import case_rules, rules
+from banyan.desks.intake import case_rules, erasing, rules
 from banyan.desks.intake.case_rules import Why
 from banyan.desks.intake.rules import Need
 from banyan.folders.membership import Member
@@ -42,18 +42,26 @@ def mine(desk: Desk) -> QuerySet[ConversationRow]:
 
 def today(desk: Desk) -> Today:
     """What is due before tomorrow, soonest first; what was put off waits."""
-    candidates = mine(desk).filter(
+    due = (
         Q(danger=True)
         | Q(waiting_since__isnull=False)
         | Q(check_in_due__lt=desk.now)
-        | Q(consent=True, cover__isnull=True),
-        state__in=("open", "case"),
+        | Q(consent=True, cover__isnull=True)
+    )
+    candidates = mine(desk).filter(
+        Q(erase_asked__isnull=False)
+        | Q(state__in=("open", "case")) & due  # a wish to be erased outlives closing
     )
     counted = ((row, missed(desk, row)) for row in candidates)
     needed = [(row, need, many) for row, many in counted if (need := need_now(desk, row, many)) is not None]
+    listed = {bytes(row.folder) for row, _need, _many in needed}
+    to_go = burials.waiting(desk).keys() - listed  # also what a colleague proposed: nobody is erased silently
+    needed += [(row, Need.ERASE, 0) for row in mine(desk).filter(folder__in=to_go)] if to_go else []
     needed.sort(key=lambda one: rules.order(*one))
     going_on = mine(desk).filter(state__in=("open", "case")).count()
-    return Today(needed, going_on - len(needed))
+    return Today(
+        needed, max(0, going_on - sum(row.state in ("open", "case") for row, _need, _many in needed))
+    )
 
 
 def missed(desk: Desk, row: ConversationRow) -> int:
@@ -71,6 +79,8 @@ def need_now(desk: Desk, row: ConversationRow, many: int) -> Need | None:
     if need is None or row.later is None or row.later <= desk.now:
         return need
     state = desk.conversation(bytes(row.folder))
+    if state and need is Need.ERASE and erasing.wrote_since(state) is None:
+        return need  # put off only where they may have thought better of it
     return None if state and rules.is_put_off(state, desk.now) else need
 
 

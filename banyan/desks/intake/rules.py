@@ -21,21 +21,25 @@ class Need(IntEnum):
     """Why a conversation stands on today's list; the lower, the sooner."""
 
     DANGER = 0
-    LONG_SILENT = 1
-    SILENT = 2
-    LATE = 3
-    NEW = 4
-    TODAY = 5
+    ERASE = 1
+    LONG_SILENT = 2
+    SILENT = 3
+    LATE = 4
+    NEW = 5
+    TODAY = 6
 
 
 def need_of(row: ConversationRow, now: int, tomorrow: int, missed: int = 1) -> Need | None:
     """Why somebody is needed, or None where nothing is due before `tomorrow` (both in milliseconds); `missed` is how
-    many check-ins were missed, where one is overdue.
+    many check-ins were missed, where one is overdue. Who asked to be erased is not closed or set aside away.
     """
-    if row.state not in ("open", "case"):
-        return None
-    if row.danger:
+    going_on = row.state in ("open", "case")
+    if going_on and row.danger:
         return Need.DANGER
+    if row.erase_asked is not None:
+        return Need.ERASE
+    if not going_on:
+        return None
     if is_silent(row, now):
         return silence(missed)
     if row.due is not None and row.due < now:
@@ -67,11 +71,13 @@ def may_become_case(row: ConversationRow) -> bool:
 
 
 def order(row: ConversationRow, need: Need, missed: int = 1) -> tuple[int, int, int, str]:
-    """What rows sort by: danger, silence, lateness; within each what has been due longest, of the long silent who
-    missed most.
+    """What rows sort by: danger, a wish to be erased, silence, lateness; within each what has been due longest, of the
+    long silent who missed most.
     """
     if need in (Need.LONG_SILENT, Need.SILENT):
         return need, *order_of_silence(row, missed)
+    if need is Need.ERASE:
+        return need, 0, row.erase_asked or row.last_word, row.reference
     return need, 0, row.due if row.due is not None else row.last_word + 2**60, row.reference
 
 

@@ -21,7 +21,18 @@ from banyan.cases.models import CaseRow, ConversationRow
 from banyan.cases.reference import reference_of
 from banyan.desks import frame
 from banyan.desks.frame import Frame, folder_or_404
-from banyan.desks.intake import actions, case_rules, case_words, forms, lists, rules, timeline, words
+from banyan.desks.intake import (
+    actions,
+    case_rules,
+    case_words,
+    erasing,
+    erasing_words,
+    forms,
+    lists,
+    rules,
+    timeline,
+    words,
+)
 from banyan.desks.intake.case_rules import Why
 
 A_PAGE = 50
@@ -94,6 +105,9 @@ def conversation_page(
         missed=missed, missed_tone=words.silent_tone(missed),
         took_back=[one.folder[:8].hex() for one in cases if one and case_rules.took_back(one, state)],
         main_is_case=rules.may_become_case(row) and not row.due and state.adult is not False,
+        erase=erasing_words.asked(
+            state, erasing.waits(desk, folder), erasing.whole(desk, state), desk.roster, desk.keys.id, desk.clock()
+        ),
     )  # fmt: skip
 
 
@@ -136,6 +150,10 @@ def today_lines(
 
 def line(desk: Desk, row: ConversationRow, need: rules.Need | None, missed: int) -> frame.Line:
     """The row of a conversation; before a case is offered, whether the person is of age."""
+    if need is rules.Need.ERASE:
+        state = state_or_404(desk, folder := bytes(row.folder))
+        again = erasing.wrote_since(state) is not None
+        return erasing_words.line(row, erasing.waits(desk, folder), again, desk.clock())
     under_18 = rules.may_become_case(row) and state_or_404(desk, bytes(row.folder)).adult is False
     return words.line(row, need, desk.clock(), missed=missed, under_18=under_18)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.desks.intake import case_pages, files, flood_pages, pages
+from banyan.desks.intake import case_pages, erasing_pages, files, flood_pages, pages
 
 app_name = "intake"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<folder:slug>/check-in", pages.check_in, name="check_in"),
     path("<folder:slug>/hand-over", pages.hand_over, name="hand_over"),
     path("<folder:slug>/open-case", pages.open_case, name="open_case"),
+    path("<folder:slug>/erase", erasing_pages.erase, name="erase"),
     path("<folder:slug>/file/<folder:name>", files.file, name="file"),
     path("<folder:slug>/file/<folder:name>/look", files.look, name="file_look"),
     path("<folder:slug>/file/<folder:name>/save", files.save, name="file_save"),

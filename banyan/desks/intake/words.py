@@ -25,8 +25,8 @@ def title(count: int) -> str:
 
 
 TONES = {
-    Need.DANGER: "alarm", Need.LONG_SILENT: "alarm", Need.SILENT: "sun", Need.LATE: "sun", Need.NEW: "sky",
-    Need.TODAY: "leaf",
+    Need.DANGER: "alarm", Need.ERASE: "sun", Need.LONG_SILENT: "alarm", Need.SILENT: "sun", Need.LATE: "sun",
+    Need.NEW: "sky", Need.TODAY: "leaf",
 }  # fmt: skip
 ALARMS = (Need.DANGER, Need.LONG_SILENT)
 SILENCES = (Need.LONG_SILENT, Need.SILENT)
@@ -93,6 +93,8 @@ def _detail(row: ConversationRow, now: datetime) -> str:
         for one in getattr(row, field).split(" / ")
         if one
     ]
+    if row.erase_asked is not None:
+        facts.append(gettext("asked to be erased"))
     if row.due is not None:
         first, later = gettext("first answer %(due)s"), gettext("answer %(due)s")
         facts.append((first if is_new(row) else later) % {"due": times.due(frame.moment(row.due), now)})
@@ -117,6 +119,7 @@ def headline(reference: str, need: Need | None, state: Conversation, missed: int
     """A conversation's state in a sentence."""
     said = {
         Need.DANGER: gettext("%(ref)s is in danger now"),
+        Need.ERASE: gettext("%(ref)s asked to be erased"),
         Need.LONG_SILENT: gettext("%(ref)s missed %(count)s check-ins"),
         Need.SILENT: gettext("%(ref)s missed a check-in"),
         Need.LATE: gettext("%(ref)s has waited too long for an answer"),
