@@ -14,12 +14,10 @@ from banyan.cases.folders.file import File
 from banyan.cases.folders.testimony import Part, Testimony
 from banyan.cases.reference import reference_of
 from banyan.desks.frame import number, refusal, who_sees
+from banyan.desks.frame.files import is_picture, saved
+from banyan.desks.frame.files import picture as shown
 from banyan.desks.testimony import actions, rules
 from banyan.desks.testimony.pages import FRAME, show_account, state_or_404
-
-# Stricter than any page: were it ever taken for a page, it could load, run, send and frame nothing.
-NOTHING = "sandbox; default-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-LOCKED = {"Content-Security-Policy": NOTHING}
 
 
 @require_POST
@@ -38,9 +36,8 @@ def save(request: DeskRequest, slug: str, part: str) -> HttpResponse:
         data = actions.save_copy(desk=request.desk, folder=state.folder, part=file.name)
     except NotYet as refused:
         return show_account(request, state, str(refused))
-    name = rules.file_name(reference_of(state.folder), rules.number_of(state, file.name))
-    sent = {**LOCKED, "Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type="application/octet-stream", headers=sent)
+    called = rules.file_name(reference_of(state.folder), rules.number_of(state, file.name))
+    return saved(file.document, data, called)
 
 
 @require_safe
@@ -62,20 +59,19 @@ def picture(request: DeskRequest, slug: str, part: str) -> HttpResponse:
     """The bytes of a picture, and of nothing else."""
     state, file = _picture_or_404(request.desk, slug, part)
     try:
-        media_type, data = _shown(request.desk, state, file)
+        return _shown(request.desk, state, file)
     except NotYet:
         raise Http404 from None
-    return HttpResponse(data, content_type=media_type, headers=LOCKED)
 
 
-def _shown(desk: Desk, state: Testimony, file: Part[File]) -> tuple[str, bytes]:
+def _shown(desk: Desk, state: Testimony, file: Part[File]) -> HttpResponse:
     data = actions.read_whole(desk=desk, folder=state.folder, part=file.name)
-    media_type = rules.shown_as(file.document, data)
-    if media_type is None:
+    try:
+        return shown(file.document, data)
+    except Http404:
         raise NotYet(
             _("This is not the picture that it is said to be, so it is not shown. Tell your office.")
-        )
-    return media_type, data
+        ) from None
 
 
 def _file_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File]]:
@@ -90,6 +86,6 @@ def _file_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File
 
 def _picture_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File]]:
     state, file = _file_or_404(desk, slug, part)
-    if not rules.may_show(file.document):
+    if not is_picture(file.document):
         raise Http404
     return state, file

@@ -100,7 +100,7 @@ def sheet(request: DeskRequest, slug: str) -> HttpResponse:
     desk, state = request.desk, state_or_404(request.desk, slug)
     return FRAME.show(
         request, "testimony/sheet.html", slug=slug, reference=reference_of(state.folder), uses=words.uses(state),
-        parts_head=[_("Part"), _("Came"), _("Bytes"), "SHA-256"], parts=words.sheet_parts(desk, state),
+        parts_head=[_("Part"), _("Came"), _("Bytes"), "SHA-256"], parts=words.sheet_parts(state),
         custody_head=[_("When"), _("Who"), _("What")], custody=words.sheet_custody(desk, state), zone=frame.zone(),
         made=frame.exact(desk.now), warnings=frame.warnings(desk.history(state.folder)),
         who_sees=who_sees(desk, state.folder), identity=state.folder.hex(),

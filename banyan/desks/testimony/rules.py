@@ -1,18 +1,11 @@
-"""The decisions of testimony: what a person agreed to, what may be given on, what may be shown. Pure: no request, no
+"""The decisions of testimony: what a person agreed to, what may be given on. Pure: no request, no
 database.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from banyan.cases.folders.file import File
-from banyan.cases.folders.testimony import Custody, Part, Testimony
-
-# The only files ever shown inside a page: their kind by content, how their bytes begin, what they are sent as.
-PICTURES: dict[str, tuple[bytes, str]] = {
-    "jpeg": (b"\xff\xd8\xff", "image/jpeg"), "png": (b"\x89PNG\r\n\x1a\n", "image/png"),
-    "gif": (b"GIF8", "image/gif"), "webp": (b"RIFF", "image/webp"),
-}  # fmt: skip
+from banyan.cases.folders.testimony import Custody, Testimony
 
 
 class Says(StrEnum):
@@ -76,24 +69,6 @@ def number_of(state: Testimony, name: bytes) -> int:
     return next((at for at, one in enumerate(state.files, 1) if one.name == name), 0)
 
 
-def may_show(file: File) -> bool:
-    """Whether a file may be looked at in a page: a picture that was made anew, and nothing else."""
-    return file.cleaned and file.kind in PICTURES
-
-
-def shown_as(file: File, data: bytes) -> str | None:
-    """The media type as which bytes are shown, by how they begin and never by what a record says; else None."""
-    begins, media_type = PICTURES.get(file.kind, (b"", ""))
-    fits = file.cleaned and bool(begins) and data.startswith(begins)
-    return media_type if fits and (file.kind != "webp" or data[8:12] == b"WEBP") else None
-
-
 def file_name(reference: str, number: int) -> str:
-    """What a saved file is called: the reference and a number, and no ending by which a computer would open it."""
+    """What a saved file is called, without its ending: the reference and a number."""
     return f"{reference.replace(' ', '-')}-{number}"
-
-
-__all__ = [
-    "Given", "Part", "Says", "file_name", "given", "may_give", "may_show", "number_of", "read_by", "says", "shown_as",
-    "taken_back",
-]  # fmt: skip

@@ -11,6 +11,7 @@ from banyan.cases.folders.testimony import PURPOSES, Custody, Part, Testimony
 from banyan.cases.reference import reference_of
 from banyan.desks import frame
 from banyan.desks.frame import Event, Line, number, slug_of
+from banyan.desks.frame.files import is_picture
 from banyan.desks.testimony import codes, rules
 
 
@@ -103,7 +104,7 @@ def files(desk: Desk, state: Testimony, every: Testimony) -> list[dict[str, obje
             "number": number(rules.number_of(every, part.name)), "slug": slug_of(part.name), "kind": codes.kind(file),
             "size": codes.size(file.size), "made": codes.made(file), "sha256": codes.hex_groups(file.sha256),
             "when": frame.moment(part.time), "lacks": bool(lacks), "asked": bool(lacks) and set(lacks) <= desk.wanted,
-            "may_show": rules.may_show(file) and not lacks,
+            "may_show": is_picture(file) and not lacks,
         })  # fmt: skip
     return found
 
@@ -121,7 +122,7 @@ def happened(state: Testimony, part: Part[Custody]) -> tuple[str, str]:
         what = gettext("Saved a copy of file %(number)s") % {"number": which}
     if on is None:
         return what, done.words
-    said = gettext("To %(to)s. %(use)s. Legal basis: %(basis)s")
+    said = gettext("To: %(to)s. %(use)s. Legal basis: %(basis)s")
     return what, said % {"to": on.to, "use": dict(codes.GIVEN_FOR).get(on.use, on.use), "basis": on.basis}
 
 
@@ -138,17 +139,16 @@ def custody(desk: Desk, state: Testimony) -> list[Event]:
 # The sheet for a court
 
 
-def sheet_parts(desk: Desk, state: Testimony) -> list[list[object]]:
+def sheet_parts(state: Testimony) -> list[list[object]]:
     """Each part with what it is, when it came, its size in bytes and its SHA-256; no word of what it says."""
-    now = desk.clock()
     told = [
-        [gettext("Account %(number)s") % {"number": number(at)}, frame.exact(one.time, now),
+        [gettext("Account %(number)s") % {"number": number(at)}, frame.exact(one.time),
          len(one.document.text.encode()), codes.hex_groups(sha256(one.document.text.encode()).digest())]
         for at, one in enumerate(state.accounts, 1)
     ]  # fmt: skip
     sent = [
         [f"{gettext('File %(number)s') % {'number': number(at)}}: {codes.kind(one.document)}",
-         frame.exact(one.time, now), one.document.size, codes.hex_groups(one.document.sha256)]
+         frame.exact(one.time), one.document.size, codes.hex_groups(one.document.sha256)]
         for at, one in enumerate(state.files, 1)
     ]  # fmt: skip
     return [*told, *sent]
@@ -156,8 +156,7 @@ def sheet_parts(desk: Desk, state: Testimony) -> list[list[object]]:
 
 def sheet_custody(desk: Desk, state: Testimony) -> list[list[object]]:
     """Who did what and when, each under their pseudonym."""
-    now = desk.clock()
     return [
-        [frame.exact(part.time, now), frame.who(desk.roster, b"", part.author), f"{what}. {said}".strip()]
+        [frame.exact(part.time), frame.who(desk.roster, b"", part.author), f"{what}. {said}".strip()]
         for part in state.custody for what, said in [happened(state, part)]
     ]  # fmt: skip

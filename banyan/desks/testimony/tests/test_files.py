@@ -34,7 +34,7 @@ def test_a_file_is_saved_byte_for_byte_and_the_note_of_it_stands_before(court):
     saved = answer(court, "save")
     assert saved.content == data and saved.headers["Content-Type"] == "application/octet-stream"
     name = reference_of(court.folder).replace(" ", "-")
-    assert saved.headers["Content-Disposition"] == f'attachment; filename="{name}-2"'
+    assert saved.headers["Content-Disposition"] == f'attachment; filename="{name}-2.bin"'
     assert (
         saved.headers["X-Content-Type-Options"] == "nosniff" and saved.headers["Cache-Control"] == "no-store"
     )
@@ -59,17 +59,17 @@ def test_a_hostile_file_never_comes_out_as_a_page_whatever_the_record_says(court
     court.leaves(**YES)
     sent = [
         (data, kind, media_type)
-        for data in (HTML, SVG, b"GIF8" + HTML) for kind in ("jpeg", "png", "webp", "unknown", "pdf")
-        for media_type in ("text/html", "image/svg+xml")
+        for data in (HTML, SVG, b"GIF8" + HTML) for kind in ("jpeg", "webp", "unknown")
+        for media_type in ("text/html", "image/svg+xml", "image/jpeg")
     ]  # fmt: skip
-    for data, kind, media_type in sent:
+    for data, kind, media_type in sent:  # a door that was taken over says what it likes
         court.sends(data, kind, media_type=media_type, cleaned=True)
     court.opened()
-    for part, (data, kind, _) in zip(court.state().files, sent, strict=True):
+    for part, (data, _, media_type) in zip(court.state().files, sent, strict=True):
         for what in ("look", "picture"):
             shown = answer(court, what, "get", part)
             assert data not in shown.content and b"<img" not in shown.content
-            assert shown.status_code == (200 if what == "look" and kind in ("jpeg", "png", "webp") else 404)
+            assert shown.status_code == (200 if what == "look" and media_type == "image/jpeg" else 404)
         saved = answer(court, "save", part=part)
         assert saved.content == data and saved.headers["Content-Type"] == "application/octet-stream"
         assert saved.headers["Content-Disposition"].startswith("attachment;")
@@ -82,7 +82,7 @@ def test_only_a_picture_that_was_made_anew_is_looked_at_and_locked_in(court):
     court.opened()
     assert "Look at it" not in court.get(court.path)
     assert answer(court, "look", "get").status_code == answer(court, "picture", "get").status_code == 404
-    court.sends(PICTURE, media_type="text/html", cleaned=True)
+    court.sends(PICTURE, media_type="image/jpeg", cleaned=True)
     court.opened()
     assert "Look at it" in court.get(court.path) and "<img" in court.get(court.file_path("look"))
     shown = answer(court, "picture", "get")
@@ -110,7 +110,7 @@ def test_a_large_file_comes_when_it_is_asked_for(court):
 
 def test_a_damaged_file_is_said_to_be_damaged_and_nothing_else_is_lost(court):
     court.leaves("still to be read", **YES)
-    court.sends(PICTURE, cleaned=True)
+    court.sends(PICTURE, media_type="image/jpeg", cleaned=True)
     court.opened()
     (piece,) = court.file.document.pieces
     with connections[court.at.store.alias].cursor() as cursor:

@@ -29,7 +29,7 @@ def test_every_page_can_be_read_and_used(court: Court, browser: Browser, address
     wrong = visit(browser, address, "testimony", {"empty": "", "help": "help"})
     court.leaves(ACCOUNT, typed="t", keep=True, investigators=True, open_court=False)
     court.leaves(BURMESE)
-    court.sends(GIF, "gif", cleaned=True)
+    court.sends(GIF, "gif", media_type="image/gif", cleaned=True)
     court.sends(b"%PDF-1.4 a paper", "pdf")
     court.sends(bytes(9_000_000), "video")
     for _ in range(2):
@@ -62,7 +62,7 @@ def test_a_keeper_opens_saves_and_gives_on_in_the_browser(
     court: Court, browser: Browser, address: str
 ) -> None:
     court.leaves(ACCOUNT, **YES)
-    court.sends(GIF, "gif", cleaned=True)
+    court.sends(GIF, "gif", media_type="image/gif", cleaned=True)
     court.meet()
     page = browser.new_context(locale="en", accept_downloads=True).new_page()
     page.goto(address)
@@ -75,11 +75,11 @@ def test_a_keeper_opens_saves_and_gives_on_in_the_browser(
     page.go_back()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save it").click()
-    assert saved.value.path().read_bytes() == GIF and saved.value.suggested_filename.endswith("-1")
+    assert saved.value.path().read_bytes() == GIF and saved.value.suggested_filename.endswith("-1.gif")
     page.get_by_role("link", name="Note that it was given on").click()
     page.get_by_label("For investigators").check()
     page.get_by_label("To whom?").fill("Office 4")
     page.get_by_label("On what legal basis?").fill("Order 12")
     page.get_by_role("button", name="Note it").click()
-    assert "To Office 4. For investigators. Legal basis: Order 12" in page.content()
+    assert "To: Office 4. For investigators. Legal basis: Order 12" in page.content()
     assert [what for what, _ in court.notes()] == ["opened", "copy", "given"]

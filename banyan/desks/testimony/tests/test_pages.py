@@ -58,7 +58,7 @@ def test_it_is_given_on_only_with_a_yes_and_a_legal_basis(court):
     assert 'id="id_basis-error"' in court.post(path, use="investigators", to=to, basis="")
     assert court.notes() == [("opened", court.at.keys.id)]
     page = court.post(path, use="investigators", to=to, basis=basis)
-    assert f"To {to}. For investigators. Legal basis: {basis}" in page
+    assert f"To: {to}. For investigators. Legal basis: {basis}" in page
     court.says("investigators", given=False)
     court.meet()
     page = court.get(court.path)
@@ -88,7 +88,7 @@ def test_the_sheet_of_custody_has_digests_and_who_did_what_and_no_word_of_it(cou
 
 def test_the_wrong_member_finds_no_row_and_no_page_and_writes_nothing(court):
     court.leaves(WORDS, **YES)
-    court.sends(b"\xff\xd8\xff picture", cleaned=True)
+    court.sends(b"\xff\xd8\xff picture", media_type="image/jpeg", cleaned=True)
     court.opened()
     paths = [f"{court.path}{path}" for path in ("", "/given", "/note", "/sheet")]
     paths += [court.file_path("look"), court.file_path("picture")]
