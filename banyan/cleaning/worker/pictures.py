@@ -37,7 +37,11 @@ def cleaner(kind: str) -> Callable[[bytes], tuple[str, bytes]]:
 
 
 def _clean(data: bytes, kind: str) -> tuple[str, bytes]:
-    with Image.open(io.BytesIO(data), formats=FORMATS[kind]) as picture:
+    try:
+        opened = Image.open(io.BytesIO(data), formats=FORMATS[kind])
+    except Image.DecompressionBombError as bomb:
+        raise Refused("too_many_pixels") from bomb
+    with opened as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused("too_many_pixels")
         fresh = _colours_alone(picture)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from types import TracebackType
 from typing import NoReturn
@@ -21,6 +22,7 @@ Answer = tuple[str, bytes]
 def main(kind: str) -> NoReturn:
     """Cleans the one file on standard input and writes one frame."""
     sys.excepthook = _end
+    warnings.simplefilter("ignore")  # to show one, Python opens the source
     alone()
     cleaner = _cleaner(kind)
     try:
