@@ -52,11 +52,16 @@ def today(desk: Desk) -> Today:
         Q(erase_asked__isnull=False)
         | Q(state__in=("open", "case")) & due  # a wish to be erased outlives closing
     )
-    counted = ((row, missed(desk, row)) for row in candidates)
-    needed = [(row, need, many) for row, many in counted if (need := need_now(desk, row, many)) is not None]
-    listed = {bytes(row.folder) for row, _need, _many in needed}
-    to_go = burials.waiting(desk).keys() - listed  # also what a colleague proposed: nobody is erased silently
-    needed += [(row, Need.ERASE, 0) for row in mine(desk).filter(folder__in=to_go)] if to_go else []
+    to_go = burials.waiting(desk)  # also what a colleague proposed: nobody is erased silently
+    counted = [(row, missed(desk, row)) for row in candidates]
+    needed = [
+        (row, need, many)
+        for row, many in counted
+        if bytes(row.folder) not in to_go and (need := need_now(desk, row, many)) is not None
+    ]
+    needed += [
+        (row, Need.DANGER if row.danger else Need.ERASE, 0) for row in mine(desk).filter(folder__in=to_go)
+    ]
     needed.sort(key=lambda one: rules.order(*one))
     going_on = mine(desk).filter(state__in=("open", "case")).count()
     return Today(
