@@ -97,6 +97,7 @@ class WholeWay:
         """From the first message to a publication."""
         for step in (
             self.asks,
+            self.sends,
             self.told,
             self.found_twice,
             self.planned,
@@ -131,6 +132,21 @@ class WholeWay:
         at.at("Aye", f"/intake/case/{self.case}").send("/note", text=flock.take())
         self.fill("Aye", f"/intake/case/{self.case}/screening", "screeners")
         at.sync("Aye")
+
+    def sends(self) -> None:
+        """A text as a file, and a file that cannot be cleaned; intake looks at both and saves them."""
+        at, flock = self.laptops, self.flock
+        self.files = [flock.take(2).encode(), b"PK\x03\x04" + flock.take(2).encode()]
+        for data in self.files:
+            page = self.back().send("", "/my/more/").send("", "/my/file/").send("file", "send", file=data)
+            assert page.answer.status_code == 200, page.text
+        at.sync("Aye")
+        talk = re.findall(r"/intake/[0-9a-f]{16}\b", at.at("Aye", "/intake/conversations").text_of_links)[0]
+        found = sorted(
+            set(re.findall(r"/intake/[0-9a-f]{16}/file/[0-9a-f]{16}", at.at("Aye", talk).text_of_links))
+        )
+        saved = [at.at("Aye", file).send("/save").answer.content for file in found]
+        assert sorted(data.strip() for data in saved) == sorted(self.files), page.text
 
     def told(self) -> None:
         """The screeners ask for names and for something else; the person tells both, once after a form was refused."""

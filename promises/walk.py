@@ -148,12 +148,15 @@ class Walker:
         said = f"{self.answer.status_code} {self.text[:300]!r}"
         raise AssertionError(f"no form with {part!r} at {self.url}, which said {said}: {self.forms}")
 
-    def send(self, part: str = "", button: str = "", **filled: str | list[str]) -> "Walker":
-        """Fill the form with `part` and press it; `button` picks one by its name, value, words or address."""
+    def send(self, part: str = "", button: str = "", **filled: str | list[str] | bytes) -> "Walker":
+        """Fill the form with `part` and press it; `button` picks one by its name, value, words or address. Bytes are a
+        file that was chosen.
+        """
         form = self.form(part or button)
         unknown = set(filled) - set(form.fields) - set(form.choices)
         assert not unknown, f"no field {unknown} in {form}"
-        data = {**form.fields, **filled}
+        files = {key: (f"{key}.jpg", value) for key, value in filled.items() if isinstance(value, bytes)}
+        data = {**form.fields, **{key: value for key, value in filled.items() if key not in files}}
         pressed = next((one for one in form.buttons if not button or button in _told(one)), None)
         assert pressed or not button, f"no button {button!r} in {form}"
         if pressed and pressed.name:
@@ -161,7 +164,9 @@ class Walker:
         address = urljoin(self.url, (pressed and pressed.action) or form.action)
         if form.method == "get":
             return self._arrived(self.session.get(address, params=data, timeout=30))
-        return self._arrived(self.session.post(address, data=data, timeout=30))
+        for name in files:
+            data.pop(name, None)
+        return self._arrived(self.session.post(address, data=data, files=files or None, timeout=60))
 
 
 def _several(value: str | list[str] | None) -> list[str]:
