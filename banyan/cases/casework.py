@@ -16,6 +16,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders import tally
 from banyan.cases.folders.conversation import ForPerson, Letter, LetterKind
 from banyan.cases.folders.cover import Acted, Assigned, Case, Done, Halted, Moved, Part, Proposed, Waiting
+from banyan.cases.models import ConversationRow
 from banyan.cases.stages import ACTS, Stage, move
 from banyan.folders.compose import NotHeld
 from banyan.folders.membership import Member
@@ -67,6 +68,14 @@ def case_of(desk: Desk, cover: bytes) -> Case:
     if case is None:
         raise NotYet(_("This case is not on this desk."))
     return case
+
+
+def put_aside(desk: Desk) -> set[bytes]:
+    """The conversations of this member that were put aside as a flood of junk, and not taken back since."""
+    rows = (
+        ConversationRow.objects.using(desk.view.alias).filter(mine=True, state="set_aside").exclude(batch=b"")
+    )
+    return {bytes(folder) for folder in rows.values_list("folder", flat=True)}
 
 
 # Who sits on a case

@@ -54,6 +54,17 @@ class Unsent(models.Model):
     item = models.BinaryField(unique=True, max_length=32)
 
 
+class Aside(models.Model):
+    """A conversation that intake put aside as junk, the week it came, and how many seals it had then: while it has no
+    more, a hub that is full may drop it.
+    """
+
+    key = models.BigIntegerField(primary_key=True, default=random_key)
+    folder = models.BinaryField(unique=True, max_length=32)
+    week = models.IntegerField()
+    seals = models.IntegerField()
+
+
 class Duty(models.Model):
     """Whether a member of intake is on duty, as they last said, and how many conversations the hub gave them."""
 

@@ -64,6 +64,9 @@ class Peer(Protocol):
     def duty(self, on: bool) -> None:
         """Say whether this reader is on duty."""
 
+    def aside(self, folders: Sequence[bytes], *, back: bool = False) -> None:
+        """Say which conversations were put aside as junk, or taken back; at most 1024 at once."""
+
 
 class LocalPeer:
     """A store on this machine as a peer, for one reader (16 bytes), or with None for all that it holds."""
@@ -146,6 +149,14 @@ class LocalPeer:
         """Keep what the reader says of being on duty."""
         if self.reader is not None:
             self.store.say_duty(self.reader, on)
+
+    def aside(self, folders: Sequence[bytes], *, back: bool = False) -> None:
+        """Only of folders that the reader holds; of others there is no word."""
+        if self.reader is None:
+            return
+        mine = [folder for folder in folders if self.reader in self.store.readers_of(folder)]
+        with self.store.alone(self.reader + bytes(16)):
+            (self.store.quota.take_back if back else self.store.quota.put_aside)(mine)
 
 
 def batches(datas: Iterable[bytes], most: int) -> Iterator[tuple[bytes, ...]]:

@@ -103,6 +103,10 @@ class HttpPeer:
         """Say whether this member is on duty."""
         self._ask("duty", wire.AskDuty(on=on), wire.Done)
 
+    def aside(self, folders: Sequence[bytes], *, back: bool = False) -> None:
+        """Say which conversations were put aside as junk, or taken back; at most 1024 at once."""
+        self._ask("aside", wire.AskAside(folders=tuple(folders), back=back), wire.Done)
+
     def _ask(self, path: str, question: Record, kind: type[R]) -> R:
         """The hub's answer. A clock that is off is allowed for once, by the time that the hub told."""
         body = wire.pack(question)

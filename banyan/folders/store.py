@@ -20,6 +20,7 @@ from banyan.folders.graveyard import read_burial
 from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import Roster, fold
 from banyan.folders.models import Buried, Duty, Held, Once, Unsent
+from banyan.folders.quota import Quota
 from banyan.folders.shapes import check_shape, is_founding
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
@@ -55,6 +56,8 @@ class Store:
     def __init__(self, alias: str = "default", clock: Callable[[], datetime] = system_clock) -> None:
         self.alias = alias
         self.clock = clock
+        self.quota = Quota(alias, self._turn)
+        self.has_room = self.quota.has_room
         self.damaged: dict[bytes, str] = {}
         self.undone: Callable[[], None] = lambda: None
         self._roster: tuple[tuple[bytes | None, frozenset[bytes]], Roster] | None = None

@@ -82,6 +82,13 @@ class AskDuty(Record, frozen=True):
     on: bool
 
 
+class AskAside(Record, frozen=True):
+    """Conversations that the member put aside as junk, or, with `back`, took back."""
+
+    folders: Annotated[tuple[Bytes32, ...], msgspec.Meta(max_length=MOST_ASKED)]
+    back: bool
+
+
 class Done(Record, frozen=True):
     """That something was done and there is nothing to say of it."""
 

@@ -1,6 +1,6 @@
 """The members' door: a desk fetches what its member is given and hands over what was written there.
 
-Six addresses, one for each thing that a peer can be asked (`banyan.folders.peers`). Every request is signed by
+Seven addresses, one for each thing that a peer can be asked (`banyan.folders.peers`). Every request is signed by
 an active member of the roster, every answer is a padded record, and everything may be asked twice. `callers`
 finds who asks, `rules` says who may, `actions` does it, `pages` joins the three.
 

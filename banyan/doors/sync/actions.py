@@ -1,4 +1,4 @@
-"""What a member may have done at the hub. All but `say_duty` is what any place does for a peer."""
+"""What a member may have done at the hub. All but `say_duty` and `say_aside` is what any place does for a peer."""
 
 from banyan.doors.sync import rules
 from banyan.doors.sync.callers import Refused
@@ -41,4 +41,12 @@ def say_duty(*, store: Store, member: Member, ask: wire.AskDuty) -> wire.Done:
     if not rules.may_say_duty(member):
         raise Refused(403, "seat", "Only intake goes on duty.")
     LocalPeer(store, member.id).duty(ask.on)
+    return wire.Done()
+
+
+def say_aside(*, store: Store, member: Member, ask: wire.AskAside) -> wire.Done:
+    """Intake says which of its conversations it put aside as junk, or took back."""
+    if not rules.may_say_aside(member):
+        raise Refused(403, "seat", "Only intake puts conversations aside.")
+    LocalPeer(store, member.id).aside(ask.folders, back=ask.back)
     return wire.Done()

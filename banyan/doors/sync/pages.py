@@ -1,4 +1,4 @@
-"""The six addresses of the members' door.
+"""The seven addresses of the members' door.
 
 They carry no CSRF token: a request counts by its signature alone, which no browser makes.
 """
@@ -60,6 +60,12 @@ def place(request: HttpRequest) -> HttpResponse:
 def duty(request: HttpRequest) -> HttpResponse:
     """Whether the member is on duty."""
     return _answer(request, wire.AskDuty, actions.say_duty)
+
+
+@csrf_exempt
+def aside(request: HttpRequest) -> HttpResponse:
+    """Which conversations are junk, and may be dropped when room is short."""
+    return _answer(request, wire.AskAside, actions.say_aside)
 
 
 def _answer(request: HttpRequest, kind: type[Ask], act: Action[Ask]) -> HttpResponse:

@@ -17,6 +17,11 @@ def may_say_duty(member: Member) -> bool:
     return Seat.INTAKE in member.seats
 
 
+def may_say_aside(member: Member) -> bool:
+    """Conversations are intake's, so only intake says which of them are junk."""
+    return Seat.INTAKE in member.seats
+
+
 def fits(datas: Sequence[bytes]) -> bool:
     """A batch is 1 MiB of items, or one larger item alone."""
     return len(datas) == 1 or sum(map(len, datas)) <= BATCH_BYTES

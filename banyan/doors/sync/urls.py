@@ -11,5 +11,6 @@ urlpatterns = [
     path("fetch", pages.fetch, name="fetch"),
     path("push", pages.push, name="push"),
     path("place", pages.place, name="place"),
+    path("aside", pages.aside, name="aside"),
     path("duty", pages.duty, name="duty"),
 ]

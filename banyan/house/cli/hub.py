@@ -29,6 +29,12 @@ THREADS, CONNECTIONS = 2, 1000
     "--name", "names", multiple=True, help="A name the hub answers to: its domain or onion address."
 )
 @click.option(
+    "--room",
+    callback=places.bounded_room,
+    expose_value=False,
+    help="How much it may hold, such as 500M or 20G. Else BANYAN_ROOM, else 20G.",
+)
+@click.option(
     "--onion", is_flag=True, help="Answer over Tor alone, at two onion addresses; needs Debian's tor."
 )
 @click.option(

@@ -45,6 +45,7 @@ STORE, KEYS, DOOR_KEY, VIEW, ADDRESS = (
 # A member's folder is named by their pseudonym: letters of any script, digits, spaces, dots and dashes.
 NAME = re.compile(r"[^\W_](?:[\w .'-]{0,58}[\w'-])?")
 NEXT_PORTS = 20
+ROOM, SIZE = "20G", re.compile(r"(\d{1,15})([KkMmGgTt]?)")
 
 
 def standard_home() -> Path:
@@ -82,6 +83,15 @@ def _wear(_context: click.Context, _option: click.Parameter, given: str | None) 
         load_pack()
     except PackFault as fault:
         raise Refused(f"The pack does not hold: {fault}.") from None
+
+
+def bounded_room(_context: click.Context, _option: click.Parameter, given: str | None) -> None:
+    """Set how many bytes the hub may hold, as BANYAN_ROOM. Refused for what is no size."""
+    said = given or os.environ.get("BANYAN_ROOM") or ROOM
+    found = SIZE.fullmatch(said.strip())
+    if found is None or not int(found[1]):
+        raise Refused("--room is a size such as 500M or 20G.")
+    os.environ["BANYAN_ROOM"] = str(int(found[1]) * 1024 ** " KMGT".index((found[2] or " ").upper()))
 
 
 def hub_dir(home: Path) -> Path:

@@ -14,9 +14,10 @@ from django.db import DatabaseError, connections
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from banyan.cases import casework
 from banyan.cases.desk import Desk
 from banyan.folders import union
-from banyan.folders.peers import Peer
+from banyan.folders.peers import MOST_ASKED, Peer
 from banyan.folders.remote import HttpPeer, PeerFault
 from banyan.house.unlock import line, placing
 from banyan.house.unlock.sitting import SYNCED, Sitting
@@ -26,7 +27,7 @@ log = logging.getLogger("banyan.sync")
 EVERY = 60.0
 SAVED_EVERY = 20_000  # items that came in
 PROGRAMME = "programme.id"
-ON_DUTY, DUTY_TOLD = "on duty", "duty told"
+ON_DUTY, DUTY_TOLD, ASIDE_TOLD = "on duty", "duty told", "aside told"
 
 
 def begin(sitting: Sitting) -> None:
@@ -129,6 +130,7 @@ def _sync(sitting: Sitting, desk: Desk, peer: Peer) -> None:
     if desk.store.unsent_count():
         union.push_unsent(desk.store, peer)
     _tell_duty(sitting, desk, peer)
+    _tell_aside(sitting, desk, peer)
     with sitting.turns:
         desk.view.note(SYNCED, desk.now.to_bytes(8, "big"))
 
@@ -147,3 +149,20 @@ def _tell_duty(sitting: Sitting, desk: Desk, peer: Peer) -> None:
         peer.duty(said == b"1")
         with sitting.turns:
             desk.view.note(DUTY_TOLD, said)
+
+
+def _tell_aside(sitting: Sitting, desk: Desk, peer: Peer) -> None:
+    """What is put aside as a flood, and what no longer is, told to the hub once: when it is full it drops of that."""
+    with sitting.turns:
+        told, now = _ids(desk.view.noted(ASIDE_TOLD) or b""), casework.put_aside(desk)
+    for back, folders in ((True, sorted(told - now)), (False, sorted(now - told))):
+        for start in range(0, len(folders), MOST_ASKED):
+            part = folders[start : start + MOST_ASKED]
+            peer.aside(part, back=back)
+            told = told - set(part) if back else told | set(part)
+            with sitting.turns:
+                desk.view.note(ASIDE_TOLD, b"".join(sorted(told)))
+
+
+def _ids(kept: bytes) -> set[bytes]:
+    return {kept[start : start + 32] for start in range(0, len(kept), 32)}

@@ -1,0 +1,116 @@
+"""How much room a hub has, and what it drops when it is full: junk that intake put aside, and never anything else.
+
+Members of intake say which conversations they put aside as a flood. Of those the hub drops the oldest when a message
+or a file would go beyond its room, each only while nobody has written in it since. When nothing is left to drop, files
+are refused before messages: a tenth of the room is for messages alone. What the staff syncs is always taken.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+
+from django.db import connections, transaction
+from django.db.models import Min
+
+from banyan.folders.items import Sort
+from banyan.folders.models import Aside, Held
+from banyan.sealing.faults import SealingFault
+
+log = logging.getLogger(__name__)
+FOR_FILES = 0.9  # of the room; the rest is for messages
+AT_ONCE = 50  # conversations dropped between two looks at how much is free
+CHUNK = 500
+
+
+class NoRoom(SealingFault):
+    """There is no room for this at the hub now; nothing was kept."""
+
+
+def given_room() -> int | None:
+    """How many bytes this hub may hold (BANYAN_ROOM), or None where there is no bound, as at a desk."""
+    said = os.environ.get("BANYAN_ROOM", "")
+    return int(said) if said.isdecimal() and int(said) else None
+
+
+class Quota:
+    """The room of one store, in the database that `alias` names."""
+
+    def __init__(self, alias: str, turn: Callable[[], AbstractContextManager[object]]) -> None:
+        self.alias = alias
+        self._turn = turn  # one writer at a time, as the store has it
+
+    def used(self) -> int:
+        """How many bytes the database holds; what was freed in it counts as free."""
+        connection = connections[self.alias]
+        with connection.cursor() as cursor:
+            if connection.vendor != "sqlite":
+                cursor.execute("SELECT pg_total_relation_size('folders_held')")
+                return int(cursor.fetchone()[0])
+            found = []
+            for what in ("page_count", "freelist_count", "page_size"):
+                cursor.execute(f"PRAGMA {what}")
+                found.append(int(cursor.fetchone()[0]))
+        pages, free, size = found
+        return (pages - free) * size
+
+    def has_room(self, size: int, *, message: bool = False) -> bool:
+        """Whether so many more bytes of a person fit here; junk that was put aside is dropped for them. A file is asked
+        for by its size, and `message` says that it is one.
+        """
+        room = given_room()
+        if room is None:
+            return True
+        most = room - size if message else int(room * FOR_FILES) - size
+        while self.used() > most:
+            if most < 0 or not self._drop(AT_ONCE):
+                return False
+        return True
+
+    def put_aside(self, folders: Iterable[bytes]) -> int:
+        """These may be dropped when room is short, as they are now; how many of them are here."""
+        wanted, rows = list(dict.fromkeys(folders)), []
+        for folder in wanted:
+            seals = self._seals(folder)
+            if seals:
+                week = (
+                    Held.objects.using(self.alias).filter(folder=folder).aggregate(first=Min("week"))["first"]
+                )
+                rows.append(Aside(folder=folder, week=week, seals=seals))
+        Aside.objects.using(self.alias).bulk_create(
+            rows,
+            batch_size=CHUNK,
+            update_conflicts=True,
+            unique_fields=["folder"],
+            update_fields=["seals", "week"],
+        )
+        return len(rows)
+
+    def take_back(self, folders: Iterable[bytes]) -> int:
+        """These are dropped no more; how many of them might have been."""
+        return self._forget(list(folders))
+
+    def aside(self) -> set[bytes]:
+        """The folders that may be dropped."""
+        return {bytes(folder) for folder in Aside.objects.using(self.alias).values_list("folder", flat=True)}
+
+    def _drop(self, most: int) -> int:
+        """Drop the oldest that nobody wrote in since; how many were looked at."""
+        with self._turn(), transaction.atomic(using=self.alias):
+            rows = list(Aside.objects.using(self.alias).order_by("week", "key")[:most])
+            junk = [bytes(row.folder) for row in rows if self._seals(bytes(row.folder)) == row.seals]
+            Held.objects.using(self.alias).filter(folder__in=junk).delete()
+            self._forget([bytes(row.folder) for row in rows])
+        if junk:
+            log.warning("room is short: %d conversations that were put aside as junk are dropped", len(junk))
+        return len(rows)
+
+    def _seals(self, folder: bytes) -> int:
+        return Held.objects.using(self.alias).filter(folder=folder, sort=Sort.SEAL).count()
+
+    def _forget(self, folders: Sequence[bytes]) -> int:
+        gone = 0
+        for start in range(0, len(folders), CHUNK):
+            part = folders[start : start + CHUNK]
+            gone += Aside.objects.using(self.alias).filter(folder__in=part).delete()[0]
+        return gone
