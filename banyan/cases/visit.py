@@ -21,6 +21,7 @@ from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
 from banyan.folders.items import Item, read_item
 from banyan.folders.membership import Member, Standing
+from banyan.folders.quota import NoRoom
 from banyan.folders.seats import Seat
 from banyan.sealing import boxes, codes
 from banyan.sealing.faults import SealingFault
@@ -170,6 +171,8 @@ class Visit:
         with self.door.store.alone(self.keys.id + bytes(16)):
             if not self._first_time(nonce, *(write(document) for document in documents)):
                 return Posted(new=False)
+            if any(isinstance(document, conversation.Message) for document in documents):
+                self._refuse_when_full(sum(len(write(document)) for document in documents), message=True)
             if self.history is None:
                 self._found()
             for document in documents:
@@ -188,12 +191,17 @@ class Visit:
                 raise NothingHere("a file comes after what it belongs to")
             if not self._first_time(nonce, sha256(data).digest()):
                 return Posted(new=False)
+            self._refuse_when_full(len(data))
             said, pieces = file.seal(
                 data, self.history.folder, kind=kind, media_type=media_type, cleaned=cleaned, why=why
             )
             self.door.store.add(pieces)
             self._append(said)
         return Posted(new=True, ring=self._readers())
+
+    def _refuse_when_full(self, size: int, *, message: bool = False) -> None:
+        if not self.door.store.has_room(size, message=message):
+            raise NoRoom("the hub is full, and nothing is left that it may drop")
 
     def _first_time(self, nonce: bytes, *texts: bytes) -> bool:
         """Whether this was not posted before; its mark stands or falls with what is written now."""
