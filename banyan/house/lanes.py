@@ -114,18 +114,27 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
             if self.stop_count:
                 return False
             channel = self.queue.popleft()
+        going_well = False
+        try:
+            self._sort(channel)
+            going_well = True
+        finally:
+            if not going_well:
+                channel.will_close = True
+        return True
+
+    def _sort(self, channel: Any) -> None:
         request = channel.requests[0]
         if request.error is None and request.ready is None:
             found = self.front.sort(request)
             if isinstance(found, Spot):
                 refused = self._line_up(channel, found)
                 if refused is None:
-                    return True
+                    return
                 channel, request = refused, refused.requests[0]
                 found = self.front.no_place(request)
             request.ready = found
         channel.service()
-        return True
 
     def _line_up(self, channel: Any, spot: Spot) -> Any | None:
         """Give a connection its place; whoever has none then (it, or one behind it) is returned."""
@@ -144,7 +153,7 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
             if refused is not channel and spot.whose:
                 self.whose.add(spot.whose)
             self.work_cv.notify()
-            share = len(lane) / PLACES[spot.lane]
+            share = len(lane) / max(1, PLACES[spot.lane])
         self.front.crowded(spot.lane, share)
         return refused
 
@@ -156,7 +165,7 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
                 return False
             lane = next(name for name in self._turn if self.waiting[name])
             _, _, channel, whose = heapq.heappop(self.waiting[lane])
-            share = len(self.waiting[lane]) / PLACES[lane]
+            share = len(self.waiting[lane]) / max(1, PLACES[lane])
         self.front.crowded(lane, share)
         try:
             channel.service()

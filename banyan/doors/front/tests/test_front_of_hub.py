@@ -1,0 +1,296 @@
+"""The hub's front on a real socket: kept pages, the line, lanes, and texts that come back."""
+
+import gzip
+import html
+import http.client
+import re
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client
+
+from banyan.cases.testing import Programme
+from banyan.doors.front import line as pages
+from banyan.doors.front import pages as door_pages
+from banyan.doors.front.line import Line
+from banyan.house import lanes, quick
+from banyan.house.bench.visitor import hidden
+from banyan.house.bounded import server_on
+from banyan.house.standing import stand_at
+from banyan.house.wsgi import WAITRESS
+from banyan.sealing import codes
+
+TEXT = "I want to leave & <soon>.\nမောင်မောင်"
+
+
+class Clock:
+    """Seconds that pass when told."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Hub:
+    """A hub in this process, with a line whose time is told."""
+
+    def __init__(self, programme: Programme, patch: pytest.MonkeyPatch) -> None:
+        import socket
+
+        self.clock = Clock()
+        self.line = Line(5, clock=self.clock)
+        for place in (pages, door_pages):
+            patch.setattr(place, "line", lambda: self.line)
+        self.application = WSGIHandler()
+        self.front = quick.Quick(self.application, self.line, programme.door)
+        taken = socket.create_server(("127.0.0.1", 0))
+        self.port = taken.getsockname()[1]
+        self.server = server_on(self.front, taken, threads=2, **WAITRESS)
+        threading.Thread(target=self.server.run, daemon=True).start()
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str):
+        """Status, headers and text."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        typed = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
+        body = urlencode(form) if form is not None else None
+        given = {"Host": "localhost", **typed, **headers}
+        connection.request("POST" if form is not None else "GET", path, body, given)
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        data = gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data
+        return answer.status, answer.headers, data.decode()
+
+    def crowd(self) -> None:
+        """Many ask for words at this moment."""
+        for _ in range(800):
+            self.line.ask()
+
+    def tell(self, **more: str) -> dict[str, str]:
+        """A first message in peace; its hidden fields with the code."""
+        fields = hidden(self.ask("/en/words/", {})[2])
+        form = hidden(self.ask("/en/write/", fields)[2])
+        assert self.ask("/en/write/", {**form, "message": TEXT, "send": "1", **more})[0] == 200
+        return form
+
+
+@pytest.fixture
+def hub(programme: Programme, door: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    stand_at(programme.door)
+    quick._page.cache_clear()
+    made = Hub(programme, monkeypatch)
+    yield made
+    made.server.task_dispatcher.shutdown()
+    made.server.close()
+    stand_at(None)
+
+
+def contacts(programme: Programme, code: str) -> list[str]:
+    found = programme.door.visit(bytes.fromhex(code)).conversation
+    return [said.document.text for said in found.messages] if found else []
+
+
+@pytest.mark.parametrize("path", ["/en/", "/my/", "/", "/en/next/", "/my/back/"])
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_a_kept_page_is_what_the_application_gives(hub, path, coding):
+    from django.test import RequestFactory
+
+    given = RequestFactory().get(path, headers={"host": "localhost", "accept-encoding": coding}).environ
+    said: list = []
+    body = b"".join(hub.application(given, lambda status, headers: said.extend((status, headers))))
+    for _ in range(2):
+        connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=20)
+        connection.request("GET", path, headers={"Host": "localhost", "Accept-Encoding": coding})
+        answer = connection.getresponse()
+        assert answer.read() == body and f"{answer.status} {answer.reason}" == said[0]
+        assert sorted(answer.getheaders()) == sorted(said[1])
+        connection.close()
+
+
+def test_a_page_in_memory_asks_no_thread_of_the_application(hub, monkeypatch):
+    hub.ask("/en/")
+    asked = []
+    monkeypatch.setattr(hub.front, "application", lambda *_: asked.append(1) or [b""])
+    assert hub.ask("/en/")[0] == 200 and not asked
+    assert hub.ask("/en/", **{"Accept-Language": "xx"})[0] == 200 and not asked
+
+
+def test_addresses_that_are_no_page_are_answered_alike_and_repeat_nothing(hub):
+    status, _, text = hub.ask("/en/my-secret-cousin/")
+    assert status == 404 and "cousin" not in text
+    assert hub.ask("/en/other")[2] == text
+    assert len(hub.front._kept) <= 2
+
+
+def test_who_asks_for_another_host_gets_nothing_kept(hub):
+    hub.ask("/en/")
+    assert hub.ask("/en/", Host="elsewhere.example")[0] == 421
+    assert hub.ask("/en/words/", {}, Host="elsewhere.example")[0] == 421
+
+
+def test_in_peace_nobody_meets_the_line(hub, programme):
+    form = hub.tell()
+    assert contacts(programme, form["code"]) == [TEXT]
+
+
+def test_in_a_flood_the_words_come_after_some_steps_and_nobody_is_refused(hub, programme):
+    hub.ask("/en/")
+    hub.crowd()
+    status, headers, text = hub.ask("/en/words/", {})
+    assert status == 200 and "code" not in hidden(text) and "Many people are here now" in text
+    steps, at = 0, headers["Refresh"].partition("url=")[2]
+    assert hub.ask(at)[1]["Refresh"].endswith(at)  # too early: no step
+    while headers["Refresh"]:
+        hub.clock.now += 1
+        _, headers, text = hub.ask(headers["Refresh"].partition("url=")[2])
+        steps += 1
+        hub.crowd()
+    assert steps == pages.MOST_STEPS and "It is your turn" in text
+    fields = hidden(hub.ask("/en/words/", hidden(text))[2])
+    form = hidden(hub.ask("/en/write/", fields)[2])
+    assert hub.ask("/en/write/", {**form, "message": TEXT, "send": "1"})[0] == 200
+    assert contacts(programme, form["code"]) == [TEXT]
+    # The same ticket serves nobody else.
+    other = codes.new_code().hex()
+    assert hub.ask("/en/write/", {**form, "code": other, "message": "junk", "send": "1"})[0] == 503
+    assert contacts(programme, other) == []
+
+
+def test_a_ticket_of_peace_is_honoured_in_a_flood(hub, programme):
+    form = hidden(hub.ask("/en/write/", hidden(hub.ask("/en/words/", {})[2]))[2])
+    hub.crowd()
+    assert hub.ask("/en/write/", {**form, "message": TEXT, "send": "1"})[0] == 200
+    assert contacts(programme, form["code"]) == [TEXT]
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_who_sends_without_a_ticket_gets_the_text_back_and_comes_through_by_waiting(hub, programme, language):
+    hub.crowd()
+    code = codes.new_code().hex()
+    sent = {"code": code, "nonce": "ab" * 16, "message": TEXT, "danger": "yes", "send": "1"}
+    presses = 0
+    while True:
+        status, _, text = hub.ask(f"/{language}/write/", sent)
+        if status == 200:
+            break
+        presses += 1
+        assert status == 503 and presses < 6
+        back = {name: html.unescape(value) for name, value in hidden(text).items()}
+        area = re.search(r'<textarea[^>]*name="message"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
+        sent = {**back, "message": html.unescape(area[1])}
+        assert sent["message"] == TEXT and sent["danger"] == "yes" and sent["code"] == code
+        assert f'action="/{language}/write/"' in text and "-here" not in text
+        hub.clock.now += 4
+        hub.crowd()
+    assert 2 <= presses <= 4 and contacts(programme, code) == [TEXT]
+
+
+def test_who_has_written_before_waits_in_no_line(hub, programme):
+    form = hub.tell()
+    words = " ".join(codes.to_words(bytes.fromhex(form["code"]), "en"))
+    hub.crowd()
+    status, headers, text = hub.ask("/en/back/", {"words": words, "open": "1"})
+    assert status == 200 and headers["Refresh"] is None and hidden(text)["code"] == form["code"]
+    again = {"code": form["code"], "nonce": "cd" * 16, "message": "More", "send": "1", "again": "1"}
+    assert hub.ask("/en/write/", again)[0] == 200
+    assert contacts(programme, form["code"]) == [TEXT, "More"]
+
+
+def test_where_no_place_is_left_the_text_comes_back_and_the_waiting_counts(hub, monkeypatch):
+    form = hidden(hub.ask("/en/write/", hidden(hub.ask("/en/words/", {})[2]))[2])
+    hub.clock.now += 3
+    monkeypatch.setattr(lanes, "PLACES", dict.fromkeys(lanes.PLACES, 0))
+    status, _, text = hub.ask("/en/write/", {**form, "message": TEXT, "send": "1"})
+    assert status == 503 and "Nothing is lost" in text and html.escape(TEXT.partition("\n")[0]) in text
+    assert hub.line.read(hidden(text)["ticket"]).merit > hub.line.read(form["ticket"]).merit
+    assert hub.ask("/en/figures/")[0] == 503
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_where_sorting_breaks_one_connection_ends_and_the_next_is_served(hub, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(hub.front, "_sort_post", lambda *_: 1 // 0)
+        with pytest.raises((http.client.HTTPException, OSError)):
+            hub.ask("/en/words/", {})
+    assert hub.ask("/en/words/", {})[0] == 200
+
+
+def test_a_form_too_long_to_be_given_back_is_told_so(hub):
+    hub.crowd()
+    long = {"code": codes.new_code().hex(), "message": "a" * 200_000, "send": "1"}
+    assert hub.ask("/en/write/", long)[0] == 413
+
+
+def test_no_answer_of_the_front_tells_who_serves_it(hub):
+    hub.crowd()
+    for status, headers, _ in (hub.ask("/en/words/", {}), hub.ask("/en/write/", {"code": "00" * 11})):
+        assert status in (200, 503)
+        assert not {"Date", "Server", "Via", "Set-Cookie"} & set(headers)
+        assert "script-src" not in headers["Content-Security-Policy"]
+        assert headers["Cache-Control"] == "no-store"
+
+
+# Lanes by themselves
+
+
+class Asked:
+    """A connection with one request."""
+
+    def __init__(self, spot: lanes.Spot, done: list) -> None:
+        self.spot, self.done = spot, done
+        self.requests = [self]
+        self.error = self.ready = None
+
+    def service(self) -> None:
+        self.done.append((self.spot, self.ready))
+
+
+class Front:
+    """Puts everybody where they say."""
+
+    def sort(self, request):
+        return request.spot
+
+    def no_place(self, request):
+        return lanes.Ready("503", (), b"")
+
+    def crowded(self, lane, share):
+        pass
+
+
+def worked(*spots: lanes.Spot) -> list[tuple[lanes.Spot, lanes.Ready | None]]:
+    """In which order these are worked for, and with which answer, where all have come before work begins."""
+    done: list = []
+    waiting = lanes.Lanes(Front())
+    for spot in spots:
+        waiting.add_task(Asked(spot, done))
+        waiting._sort_one()
+    while any(waiting.waiting.values()):
+        waiting._work_one()
+    return done
+
+
+def test_who_waited_longest_comes_first_and_no_lane_is_behind_all_of_another():
+    new = [lanes.Spot("new", -number) for number in range(5)]
+    known = [lanes.Spot("known")] * 20
+    done = [spot for spot, _ in worked(*new, *known)]
+    assert [spot.order for spot in done if spot.lane == "new"] == [-4, -3, -2, -1, 0]
+    assert done.index(lanes.Spot("new", -4)) < 5 and done[-1].lane == "known"
+
+
+def test_a_full_lane_refuses_who_waited_least_and_no_other_lane():
+    most = lanes.PLACES["new"]
+    done = worked(*[lanes.Spot("new", -number) for number in range(most + 3)], lanes.Spot("known"))
+    refused = [spot for spot, ready in done if ready]
+    assert refused == [lanes.Spot("new", 0), lanes.Spot("new", -1), lanes.Spot("new", -2)]
+    assert len(done) == most + 4
+
+
+def test_one_code_fills_no_lane_alone():
+    done = worked(*[lanes.Spot("known", 0, b"one")] * 30, lanes.Spot("known", 0, b"two"))
+    served = [spot.whose for spot, ready in done if not ready]
+    assert served.count(b"one") == lanes.ONE_EACH_FROM and b"two" in served
