@@ -13,7 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from banyan.cases.asked import DeskRequest
 from banyan.desks import frame
 from banyan.desks.frame import done, who_sees
-from banyan.desks.passage import actions, codes, forms, leg_actions, lists, rules, showing, words
+from banyan.desks.passage import (
+    actions,
+    codes,
+    erasing,
+    erasing_pages,
+    forms,
+    leg_actions,
+    lists,
+    rules,
+    showing,
+    words,
+)
 from banyan.desks.passage.rules import Need
 from banyan.folders.seats import Seat
 
@@ -36,12 +47,14 @@ def today(request: DeskRequest) -> HttpResponse:
         return redirect("passage:my_legs")
     desk = showing.planner(request)
     found, now = lists.today(desk), desk.clock()
+    left = erasing.left_over(desk)
     return showing.FRAME.show(
         request,
         "passage/today.html",
         "today",
-        title=words.title(len(found.needed)),
+        title=words.title(len(found.needed) + sum(one.waits is None for one in left)),
         guides=leg_actions.guides(me),
+        left_over=erasing_pages.lines(left, now),
         lines=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.needed],
         going_on=[words.line(way, need, now, showing.asked(desk, way.case)) for way, need in found.going_on],
         warned=[(case.reference, showing.warnings(desk, case)) for case in found.warned],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.desks.passage import guide_pages, leg_pages, pages
+from banyan.desks.passage import erasing_pages, guide_pages, leg_pages, pages
 
 app_name = "passage"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("leg/<folder:slug>", leg_pages.leg, name="leg"),
     path("leg/<folder:slug>/give", leg_pages.give_leg, name="give_leg"),
     path("leg/<folder:slug>/off", leg_pages.call_off_leg, name="call_off_leg"),
+    path("erased/<folder:slug>", erasing_pages.erase_legs, name="erase_legs"),
     path("mine", guide_pages.my_legs, name="my_legs"),
     path("mine/help", guide_pages.guide_help, name="guide_help"),
     path("mine/<folder:slug>", guide_pages.my_leg, name="my_leg"),
