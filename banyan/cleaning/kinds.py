@@ -31,6 +31,7 @@ ARCHIVES = (
 )
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
 OFFICE_NAMES = (b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/", b"xl/", b"ppt/", b"docProps/")
+NO_TEXT = {chr(number) for number in (*range(32), 127)} - set("\t\n\r\f")
 BYTE_ORDERS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -115,7 +116,7 @@ def _reads_as_text(head: bytes) -> bool:
         text = codecs.getincrementaldecoder(encoding_of(head))("strict").decode(head)
     except UnicodeDecodeError:
         return False
-    if not text or any(sign < " " and sign not in "\t\n\r\f" for sign in text):
+    if not text or any(sign in NO_TEXT for sign in text):
         return False
     start = text.lstrip("\ufeff \t\r\n")[:2]
     return not (

@@ -23,7 +23,8 @@ UNSEEN = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
 
 def cleaner() -> Callable[[bytes], tuple[str, bytes]]:
     """Text, loaded."""
-    clean("a".encode("utf-16"))
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        clean("a".encode(encoding))
     return clean
 
 
