@@ -16,6 +16,7 @@ from banyan.cases.visit import NothingHere
 from banyan.cleaning import clean
 from banyan.doors.front import actions
 from banyan.doors.front.posted import NOT_KEPT, carry_on, nonce_in, show, show_first, with_code
+from banyan.folders.quota import NoRoom
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -58,6 +59,8 @@ def _keep(request: DoorRequest, code: bytes, sent: UploadedFile[bytes]) -> HttpR
         )
     except NothingHere:
         return show_first(request)
+    except NoRoom:
+        return _form(request, code, fault="room", status=503)
     except NOT_KEPT:
         return _form(request, code, fault="not_kept", status=503)
     what = SHOWN.get(made.kind, "file") if made.data is not None else "file"
