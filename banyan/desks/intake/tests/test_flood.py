@@ -1,13 +1,17 @@
 """A flood is put aside in one action and taken back in one; a person is never in it."""
 
 import re
+import time
 
 import pytest
+from django.db import transaction
 
 from banyan.cases.folders.conversation import Agreement, CheckIn, ConsentAsked, Message
+from banyan.cases.testing import Programme
 from banyan.desks.intake import flood, flood_pages
 from banyan.desks.intake.flood import Alike
 from banyan.desks.intake.tests.conftest import slug
+from banyan.sealing import codes
 
 JUNK = "cheap watches, buy now"
 
@@ -187,3 +191,29 @@ def test_a_check_in_is_begun_with_somebody(street) -> None:
     street.say(visit, CheckIn(how="ok"))
     street.desk.write(visit.history.folder, Agreement(next_due=street.desk.now + 1, every_hours=1))
     assert "No conversation looks like that" in _choose(street)
+
+
+@pytest.mark.soak
+def test_ten_thousand_are_put_aside_and_taken_back_in_minutes(programme: Programme, capsys) -> None:
+    aye, many = programme.desks["Aye"], 10_000
+    for start in range(0, many, 200):
+        with transaction.atomic(using=programme.hub.alias):
+            for _ in range(200):
+                programme.door.visit(codes.new_code()).post(bytes(16), Message(text=JUNK, language="en"))
+    programme.carry(aye)
+    took = {}
+    for name, done in (("look", None), ("aside", flood.put_aside), ("back", flood.take_back)):
+        began = time.monotonic()
+        if done is None:
+            rows = flood.alike(aye, Alike(words=JUNK))
+            assert rows.count() == many and len(flood.sample(rows, 12)) == 12
+            batch = flood.remember(aye, rows)
+        else:
+            assert done(desk=aye, batch=batch, go_on=always) == 0
+        took[name] = round(time.monotonic() - began, 1)
+        if name == "aside":
+            assert flood.in_batch(aye, batch) == many
+    assert flood.in_batch(aye, batch) == 0
+    with capsys.disabled():
+        print(took)
+    assert max(took.values()) < 300
