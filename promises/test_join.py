@@ -8,15 +8,19 @@ from collections import Counter
 import pytest
 
 from banyan.cases import casework
+from banyan.cases.attached import read_file
 from banyan.cases.folders import FOLDS, house, identity, leg, passage, placement, support
 from banyan.cases.folders.conversation import Letter
+from banyan.cases.folders.testimony import Account, Agreed, Custody, Testimony
 from banyan.cases.journey import Journey
 from banyan.cases.table import TABLE
-from banyan.cases.testing import WHOLE
-from banyan.folders.items import read_item
-from banyan.folders.seats import WHERE_SIDE, WHO_SIDE
+from banyan.cases.testing import WHOLE, Programme
+from banyan.folders.epoch import quorum_recipient
+from banyan.folders.items import Sort, read_item
+from banyan.folders.seats import WHERE_SIDE, WHO_SIDE, Seat
 from banyan.sealing import codes
 from banyan.sealing.keys import Keys
+from banyan.sealing.quorum import bucket_of
 from promises.kit import everything
 from promises.test_keys import opened
 
@@ -28,6 +32,17 @@ NAME, WAY, HOUSE, LETTER, SPOKEN = (
     "I want to leave",
 )
 PLACES = (WAY, HOUSE)
+SEEN, PICTURE = "canary-what-I-saw", b"canary-of-a-picture" * 1000
+COURT = {**WHOLE, "Zin": (Seat.TESTIMONY,)}
+
+
+@pytest.fixture
+def whole(tmp_path, django_db_blocker):
+    """The programme with somebody on every seat; Zin keeps testimony."""
+    with django_db_blocker.unblock():
+        made = Programme(tmp_path, COURT)
+        yield made
+        made.close()
 
 
 @pytest.fixture
@@ -50,6 +65,9 @@ def three(whole):
     kyi.write(going.part("Kyi", "passage"), passage.SafetyPlan(first_step=WAY, region="MM-13"))
     casework.write_to_person(kyi, going.cover, "way", Letter(text=LETTER))
     here.found_twice()
+    left = whole.door.testimony(there.code)
+    left.post(b"t" * 16, Agreed(purpose="keep", given=True), Account(text=SEEN, language="en"))
+    left.attach(b"u" * 16, PICTURE, kind="jpeg", media_type="", cleaned=False)
     whole.carry()
     whole.carry()
     return whole, there, going, here, on_foot, home
@@ -88,7 +106,7 @@ def test_what_every_seat_opens_over_all_folders_is_what_the_table_and_the_assign
         "Kyi": {"cover": 2, "passage": 2, "leg": 1}, "Lin": {"leg": 1},
         "Mon": {"cover": 1, "placement": 1, "house": 1}, "Nwe": {"cover": 1, "placement": 1, "house": 1},
         "Oo": {"cover": 1, "support": 1}, "Phyu": {"cover": 1, "support": 1}, "San": {"cover": 1, "support": 1},
-        "Thi": {"tally": 1}, "Chit": {}, "Dway": {}, "Yu": {},
+        "Thi": {"tally": 1}, "Chit": {}, "Dway": {}, "Yu": {}, "Zin": {"testimony": 1},
     }  # fmt: skip
     assert (
         {kind for held in kinds.values() for kind in held}
@@ -126,8 +144,12 @@ def test_the_door_the_persons_and_strangers_open_no_case(three):
     for keys in (whole.door.keys, Keys.generate()):
         assert opened(items, keys, roster) == {}
     for way in (there, going, here):
-        person = codes.keys_of(way.code, roster.programme)
+        person, witness = (
+            codes.keys_of(way.code, roster.programme, part) for part in ("person", "testimony")
+        )
         assert set(opened(items, person, roster)) == {way.folder}
+        left = [history.kind for history in opened(items, witness, roster).values()]
+        assert left == (["testimony"] if way is there else [])
     assert [one.letter.text for one in going.visit().letters()][-1] == LETTER
 
 
@@ -135,7 +157,8 @@ def test_what_one_case_holds_shares_nothing_in_clear_with_another_folder_of_it(t
     whole, there, *_ = three
     items = [read_item(data) for data in everything(whole)]
     case = there.case("Oo")
-    ids = [there.folder, there.cover, case.part("support").folder, case.part("identity").folder]
+    (left,) = whole.desks["Zin"].held("testimony")
+    ids = [there.folder, there.cover, case.part("support").folder, case.part("identity").folder, left]
     by_folder = {folder: [item for item in items if item.folder == folder] for folder in ids}
     for folder, mine in by_folder.items():
         clear = b"".join(item.data[:200] for item in mine)
@@ -150,3 +173,25 @@ def test_who_leaves_a_case_reads_nothing_that_comes_after(three):
     mine = opened(items, whole.keys["Ei"], roster)[there.cover]
     theirs = opened(items, whole.keys["Oo"], roster)[there.cover]
     assert len(mine.told) < len(theirs.told) and whole.keys["Ei"].id not in theirs.holders
+
+
+def test_what_is_left_for_a_court_is_read_by_its_keeper_alone_and_not_its_file_either(three):
+    whole, there, *_ = three
+    datas, roster = everything(whole), whole.hub.roster()
+    items, zin = [read_item(data) for data in datas], whole.desks["Zin"]
+    (folder,) = zin.held("testimony")
+    zin.write(folder, Custody(what="opened"))
+    (file,) = [part.document for part in zin.state(folder, Testimony).files]
+    assert read_file(zin, folder, file) == PICTURE
+    for name, keys in whole.keys.items():
+        mine = opened(items, keys, roster)
+        assert (SEEN.encode() in words(mine.values())) == (folder in mine) == (name == "Zin"), name
+        assert (bytes(file.key) in words(mine.values())) == (name == "Zin"), (
+            name
+        )  # who has it opens the pieces
+    assert words(opened(items, whole.keys["Zin"], roster).values()).count(NAME.encode()) == 0
+    clear = b"".join(datas)
+    assert not any(canary in clear for canary in (SEEN.encode(), PICTURE[:19], bytes(file.key)))
+    talk = {item.recipient for item in items if item.folder == there.folder and item.sort is Sort.WRAP}
+    court = {item.recipient for item in items if item.folder == folder and item.sort is Sort.WRAP}
+    assert not talk & court - {quorum_recipient(bucket_of(one)) for one in (folder, there.folder)}
