@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from banyan.house.bench import flood, scratch
+from banyan.house.bench import alike, browser, flood, scratch, shown
 from banyan.house.bench.figures import Figure, Figures
 from banyan.house.bench.shown import GLOBALEAKS, SECUREDROP, pages_of, path_of
 from banyan.house.bench.visitor import Visitor, hidden, letter
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SENDERS, DROP_EVERY = 64, 10
 TEXT = "I am still serving and I do not want to be part of this any more. What should I do first?"
+PRESSES = 20
 AT_ONCE = 8  # so many at once where CPU is measured
 
 
@@ -62,9 +63,10 @@ def measure(quick: bool) -> Figures:
             run.wait_until_up([program], [port])
             hub = Hub(home, f"http://{run.HERE}:{port}", program.process.pid, phrases)
             hub.visitor().open("/en/")
-            figures = _pages(hub) | _path(hub)
+            figures = _seen(hub)
             if Path("/proc/self/stat").exists():
                 figures |= _cpu(hub, 20 if quick else 100)
+            figures |= _slow_and_alike(hub, 800 if quick else 100_000, together=quick)
             figures |= _senders(hub, 500 if quick else 10_000)
         finally:
             run.stop([program])
@@ -81,6 +83,19 @@ def _seen(hub: Hub) -> Figures:
         walk(hub, person)
         return pages_of(english, burmese) | path_of(person)
     return shown.measure(executable, hub.address, TEXT, partial(_have_answered, hub))
+
+
+def _slow_and_alike(hub: Hub, tries: int, *, together: bool) -> Figures:
+    """The slow line, which is mostly waiting, and codes tried in turn; together where there is little time."""
+    executable = browser.chromium()
+    if executable is None:
+        return _alike(hub, tries)
+    with ThreadPoolExecutor(1) as pool:
+        answered = partial(_have_answered, hub)
+        slow = pool.submit(shown.over_slow_line, executable, hub.address, TEXT, answered)
+        if not together:
+            slow.result()
+        return _alike(hub, tries) | slow.result()
 
 
 def walk(hub: Hub, person: Visitor) -> None:
@@ -165,24 +180,35 @@ def _cpu(hub: Hub, people: int) -> Figures:
 
 
 def _alike(hub: Hub, tries: int) -> Figures:
-    """Right, wrong, erased and unknown words in turn, after intake answered in the conversation that is there."""
-    from banyan.sealing import codes
+    """Right, wrong, erased and unknown words in turn; intake answered those who are right."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        right = list(pool.map(lambda _: _person(hub), range(alike.CONNECTIONS)))
+        erased = list(pool.map(lambda _: _person(hub, erase=True), right))
+    with ANSWERING:
+        _answer(hub, right, 3)
+    people = [
+        {
+            "right": _words(mine),
+            "wrong": " ".join(_words(mine).split()[::-1]),
+            "erased": _words(gone),
+            "unknown": _words(secrets.token_hex(11)),
+        }
+        for mine, gone in zip(right, erased, strict=True)
+    ]
+    return alike.figures_of(alike.try_in_turn(hub.address, people, tries))
 
-    right, erased = codes.new_code().hex(), codes.new_code().hex()
+
+def _person(hub: Hub, *, erase: bool = False) -> str:
     with closing(hub.visitor()) as person:
-        for code in (right, erased):
-            _contact(person, code)
-        _answer(hub, [right], 3)
-        person.ask("/en/erase/", {"code": erased, "sure": "1"})
-    first, *others = _words(right).split()
-    typed = {"right": _words(right), "wrong": " ".join([*others, first]), "erased": _words(erased)}
-    typed["unknown"] = _words(codes.new_code().hex())
-    return alike.figures_of(alike.try_in_turn(hub.address, typed, tries))
+        code = _contact(person)
+        if erase:
+            person.ask("/en/erase/", {"code": code, "sure": "1"})
+    return code
 
 
-def _contact(person: Visitor, code: str = "") -> str:
+def _contact(person: Visitor) -> str:
     """Words, the form, and a first message; the code."""
-    fields = hidden(person.ask("/en/words/", {"code": code} if code else {}))
+    fields = hidden(person.ask("/en/words/", {}))
     fields = hidden(person.ask("/en/write/", fields))
     person.ask("/en/write/", {**fields, "message": TEXT, "danger": "no", "send": "1"})
     return fields["code"]
@@ -245,13 +271,23 @@ def _send(hub: Hub, count: int, told: Sent) -> None:
             if number % DROP_EVERY == DROP_EVERY - 1 or (number == 0 and count < DROP_EVERY):
                 person.drop("/en/write/", form)
             began = time.perf_counter()
-            try:
-                person.ask("/en/write/", form)
-            except OSError:
+            if not _pressed(person, form):
                 told.refused += 1
                 continue
             told.seconds.append(time.perf_counter() - began)
             told.codes.append(code)
+
+
+def _pressed(person: Visitor, form: dict[str, str]) -> bool:
+    """Send, and again where the page says to: what was dropped may still be waiting there."""
+    for _ in range(PRESSES):
+        try:
+            person.ask("/en/write/", form)
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return True
+    return False
 
 
 def _kept(hub: Hub, codes: list[str]) -> list[int]:

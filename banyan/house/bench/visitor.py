@@ -41,7 +41,7 @@ class Visitor:
         while status in REDIRECTS:
             path = urljoin(path, str(headers["Location"]))
             status, headers, body = self._once(path, None)
-        if status != 200:
+        if status not in (200, 203):  # what a browser shows as a page
             raise OSError(f"{path} answered {status}")
         packed = headers.get("Content-Encoding") == "gzip"
         return (gzip.decompress(body) if packed else body).decode("utf-8", "replace")
