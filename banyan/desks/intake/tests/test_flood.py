@@ -196,7 +196,7 @@ def test_a_check_in_is_begun_with_somebody(street) -> None:
 @pytest.mark.soak
 def test_ten_thousand_are_put_aside_and_taken_back_in_minutes(programme: Programme, capsys) -> None:
     aye, many = programme.desks["Aye"], 10_000
-    for start in range(0, many, 200):
+    for _start in range(0, many, 200):
         with transaction.atomic(using=programme.hub.alias):
             for _ in range(200):
                 programme.door.visit(codes.new_code()).post(bytes(16), Message(text=JUNK, language="en"))
