@@ -54,7 +54,7 @@ test: check browser  ## `make check`, then every test but the soak and onion one
 	$(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak and not onion" $(ARGS)
 
 test-onion: setup-dev tor  ## the hub as onion services on a private Tor network on this machine
-	$(BIN)/pytest -m onion $(ARGS)
+	$(BIN)/pytest -m onion promises $(ARGS)
 
 soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 	$(BIN)/pytest -m soak $(ARGS)
