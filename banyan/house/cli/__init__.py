@@ -22,7 +22,7 @@ COMMANDS = {
     "trustee": "Keep a trustee's share of the recovery key, and hand over what one recovery needs.",
     "recover": "Open what nobody holds a key for any more, with three of the five trustees.",
     "roster": "Show the signed chain of members and check every link of it.",
-    "bench": "Measure this machine: the door, sealing, a desk, sync and the demo.",
+    "bench": "Measure this machine: the door, sealing, a desk, sync, files and the demo.",
     "check": "Look for damage in a store, and say what is wrong and what is safe.",
 }
 
