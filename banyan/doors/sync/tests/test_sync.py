@@ -30,6 +30,7 @@ ASKS: dict[str, Record] = {
     "push": wire.AskPush(items=()),
     "place": wire.AskPlace(link=b""),
     "duty": wire.AskDuty(on=True),
+    "aside": wire.AskAside(folders=(), back=False),
 }
 
 
@@ -135,6 +136,20 @@ def test_a_tampered_request_does_nothing(hub: Hub, bend: Callable[[requests.Prep
     assert hub.store.duty() == {}
     hub.peer("ama").duty(True)
     assert hub.store.duty() == {hub.programme.keys["ama"].id: True}
+
+
+def test_only_intake_puts_aside_and_only_what_it_holds(hub: Hub) -> None:
+    one = hub.programme
+    (_, of_ama), (_, of_bo) = folder(one, "ama"), folder(one, "bo")
+    hub.store.add([*of_ama.items, *of_bo.items])
+    both = [of_ama.folder, of_bo.folder]
+    assert refused(lambda: hub.peer("cho").aside(both)) == "seat" and hub.store.quota.aside() == set()
+    hub.peer("ama").aside(both)
+    assert hub.store.quota.aside() == {of_ama.folder}
+    hub.peer("bo").aside(both, back=True)
+    assert hub.store.quota.aside() == {of_ama.folder}
+    hub.peer("ama").aside(both, back=True)
+    assert hub.store.quota.aside() == set()
 
 
 def test_only_intake_says_that_it_is_on_duty(hub: Hub) -> None:

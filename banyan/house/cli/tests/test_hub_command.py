@@ -93,6 +93,49 @@ def test_a_bells_file_that_would_ring_nobody_is_refused_at_the_start(home, text)
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["hub", "desk"])
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('nmae = { en = "a", my = "b" }', "nmae"),
+        ('[colours.light]\nleaf = "#eeeeee"', "leaf on paper"),
+        (None, "no folder"),
+    ],
+)
+def test_a_pack_that_does_not_hold_is_refused_in_one_line(home, tmp_path, command, text, fault):
+    if text is not None:
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / "door.toml").write_text(text)
+    done = banyan(command, "--home", str(home.path), "--pack", str(tmp_path / "own"), "--port", "0")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert fault in done.stderr
+
+
+def test_a_sentence_that_the_door_does_not_say_is_refused_at_the_start(home, tmp_path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "door.toml").write_text('[words]\n"Wriet" = { en = "Begin" }')
+    done = banyan("hub", "--home", str(home.path), "--pack", str(tmp_path / "own"), "--port", "0")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "the door does not say 'Wriet'" in done.stderr
+
+
+def test_a_hub_wears_its_own_pack(home, tmp_path, started):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "door.toml").write_text(
+        'name = { en = "Harbour Bakers", my = "မုန့်ဖုတ်သမား" }', encoding="utf-8"
+    )
+    hub = started("hub", "--home", str(home.path), "--pack", str(tmp_path / "own"), "--port", "0")
+    answer = requests.get(hub.address + "/en/", timeout=20)
+    assert "<title>Harbour Bakers</title>" in answer.text
+    assert "banyan" not in f"{answer.headers} {answer.text}".lower()
+
+
+@pytest.mark.parametrize("room", ["much", "0", "-5G", "5 gigabytes"])
+def test_a_room_that_is_no_size_is_refused(home, room):
+    done = banyan("hub", "--home", str(home.path), f"--room={room}", "--port", "0")
+    assert (done.returncode, done.stderr) == (1, "banyan: --room is a size such as 500M or 20G.\n")
+
+
 # Founding
 
 PLAN = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from banyan.cases.folders.conversation import Message
+from banyan.cases.folders.conversation import Message, Triage
 from banyan.folders import roster as acts
 from banyan.folders.items import Sort, mark
 from banyan.folders.peers import LocalPeer
@@ -142,6 +142,31 @@ def test_being_on_duty_is_told_to_the_hub_once(programme, sitting):
             aye.view.note(syncing.ON_DUTY, said)
         syncing._sync(sitting, aye, peer)
     assert told == [False, True]
+
+
+def test_what_is_put_aside_as_a_flood_is_told_to_the_hub_once_and_taken_back(programme, sitting):
+    aye, told = sitting.desk, []
+
+    class Listening(LocalPeer):
+        def aside(self, folders, *, back: bool = False) -> None:
+            told.append((len(folders), back))
+            super().aside(folders, back=back)
+
+    visits = [programme.door.visit(bytes([n]) * 11) for n in range(3)]
+    for visit in visits:
+        visit.post(bytes(16), Message(text="cheap watches", language="en"))
+    peer = Listening(programme.hub, aye.keys.id)
+    syncing._sync(sitting, aye, peer)
+    folders = [visit.history.folder for visit in visits]
+    for folder in folders:
+        aye.write(folder, Triage(state="set_aside", batch=bytes(15) + b"1"))
+    for _ in range(2):
+        syncing._sync(sitting, aye, peer)
+    assert told == [(3, False)] and programme.hub.quota.aside() == set(folders)
+    aye.write(folders[0], Triage(state="open", batch=bytes(16)))
+    aye.write(folders[1], Triage(state="set_aside", batch=bytes(16)))  # by hand: no flood
+    syncing._sync(sitting, aye, peer)
+    assert told[1:] == [(2, True)] and programme.hub.quota.aside() == {folders[2]}
 
 
 # The roster
