@@ -20,16 +20,15 @@ from waitress.utilities import Error
 
 from banyan.house.lanes import Front, Lanes, Ready
 from banyan.house.leaving import PageTask, PunctualChannel, PunctualServer
-from banyan.house.settings_shared import BODY_LIMITS, KIB
+from banyan.house.settings_shared import BODY_LIMITS, FILES_AT, KIB
 
 # Twice what a page takes: somebody who wrote too much still gets the page that says so, and their text.
 READ_AT_MOST = {prefix: 2 * most for prefix, most in BODY_LIMITS.items()}
-READ_AT_MOST["/sync/"] = BODY_LIMITS["/sync/"]
+READ_AT_MOST |= {prefix: BODY_LIMITS[prefix] for prefix in ("/sync/", *FILES_AT)}
 LARGE = 64 * KIB
 LARGE_TOGETHER = 128 * 1024 * KIB
-# Where room is short: from when on somebody is looked at, the bytes a second that a poor line still carries, and after
-# how long without one whole request.
-IDLE_SECONDS, LEAST_A_SECOND, UNFINISHED_SECONDS = 4, 256, 120
+# After how long without a whole request somebody may have to make room: a header comes over the poorest line before.
+IDLE_SECONDS = 3
 LOOK_EVERY = 0.25
 ACCEPTED_AT_ONCE = 64
 FILES = 256  # beside connections
@@ -128,10 +127,8 @@ class BoundedChannel(PunctualChannel):
         self.came, self.since = 0, time.time()
 
     def dawdles(self, now: float) -> bool:
-        """Whether it holds a place for next to nothing, or for minutes without one whole request."""
-        waiting, lasts = not self.requests and not self.total_outbufs_len, now - self._began
-        slow = lasts > IDLE_SECONDS and self.pace(now) < LEAST_A_SECOND
-        return waiting and (slow or lasts > UNFINISHED_SECONDS)
+        """Whether it has held a place for some seconds without one whole request."""
+        return not self.requests and not self.total_outbufs_len and now - self._began > IDLE_SECONDS
 
     def pace(self, now: float) -> float:
         """How many bytes a second came."""
@@ -192,9 +189,12 @@ class BoundedServer(PunctualServer):
         return bool(super().readable())
 
     def make_room(self, now: float, least: int = 0) -> None:
-        """Close up to a quarter of all connections; with `least` only where a body of that size is held."""
+        """Close connections until a quarter is free, or a quarter of those that hold a body of `least` bytes: those
+        first that send least a second.
+        """
         slow = [one for one in self.active_channels.values() if one.dawdles(now) and one.came >= least]
-        for channel in sorted(slow, key=lambda one: one.pace(now))[: self.adj.connection_limit // 4]:
+        many = len(slow) // 4 + 1 if least else len(self._map) - int(0.75 * self.adj.connection_limit)
+        for channel in sorted(slow, key=lambda one: one.pace(now))[:many]:
             channel.will_close = True
 
 

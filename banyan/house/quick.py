@@ -48,6 +48,7 @@ LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
 MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
 CALM = 0.1  # of a lane: below it nobody waits long enough to be sorted
 AGAIN_SECONDS = 4
+STAGES = {"write": 20, "practise": 10}
 MOST_A_MINUTE = 15  # pages of one code, while many wait
 MOST_KNOWN, KNOWN_SECONDS = 20_000, 600.0
 CACHED_ROOMS = ("front",)
@@ -77,18 +78,28 @@ class Known:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._key, self._clock, self._lock = secrets.token_bytes(32), clock, threading.Lock()
         self._uses: OrderedDict[bytes, tuple[float, float]] = OrderedDict()  # how many, and when the last
+        self._young: OrderedDict[bytes, float] = OrderedDict()
 
     def mark(self, code: bytes) -> bytes:
         """The mark of a code; none for none."""
         return hmac.digest(self._key, code, "sha256")[:16] if code else b""
 
+    def is_young(self, mark: bytes) -> bool:
+        """Whether this code first wrote in a flood: what it writes more, while the flood lasts, waits in line too."""
+        return self._clock() - self._young.get(mark, -KNOWN_SECONDS) < KNOWN_SECONDS
+
     def __contains__(self, mark: bytes) -> bool:
         uses = self._uses.get(mark)
         return uses is not None and self._clock() - uses[1] < KNOWN_SECONDS
 
-    def add(self, mark: bytes) -> None:
-        """This code opens something."""
+    def add(self, mark: bytes, *, young: bool = False) -> None:
+        """This code opens something; `young` where it is about to, after the line."""
         with self._lock:
+            if young:
+                self._young[mark] = self._clock()
+                while len(self._young) > MOST_KNOWN:
+                    self._young.popitem(last=False)
+                return
             self._uses.setdefault(mark, (0.0, self._clock()))
             while len(self._uses) > MOST_KNOWN:
                 self._uses.popitem(last=False)
@@ -187,7 +198,8 @@ class Quick:
         newcomer = name == "write" and "again" not in fields
         if name != "words" and not self._calm():
             code = self._known.mark(_code(fields))
-            if code and (code in self._known or (not newcomer and self._opens(fields, code))):
+            found = code and (code in self._known or (not newcomer and self._opens(fields, code)))
+            if found and not (name == "write" and self.line.steps() and self._known.is_young(code)):
                 uses = self._known.use(code)
                 # Who asks for more pages than anybody reads comes after those who ask for few.
                 return Spot("known" if uses <= MOST_A_MINUTE else "other", uses, code)
@@ -197,8 +209,13 @@ class Quick:
             return Spot("new" if newcomer else "other")
         if not one.done:
             return self._wait_longer(request, one)
-        # A ticket that asks for more pages than anybody needs comes after all others.
-        merit = one.merit if self.line.use(one) else -256
+        if name == "write" and one.asked:
+            self._known.add(self._known.mark(_code(fields)), young=True)
+        return self._among_new(name, one)
+
+    def _among_new(self, name: str, one: Ticket) -> Spot:
+        """Who has written comes before who has not; a ticket that asks for more pages than anybody needs after all."""
+        merit = one.merit + STAGES.get(name, 0) if self.line.use(one) else -256
         return Spot("new", -merit, one.serial)
 
     def _calm(self) -> bool:
@@ -224,7 +241,7 @@ class Quick:
         text = self.line.forward(one, at_once=pages.MOST_AT_ONCE)
         further = self.line.read(text)
         if further and further.done:
-            return Spot("new", -further.merit, further.serial)
+            return self._among_new("write", further)
         return self._hold(request, text, AGAIN_SECONDS)
 
     def _opens(self, fields: dict[str, str], mark: bytes) -> bool:

@@ -26,7 +26,7 @@ from django.urls import reverse
 
 from banyan.doors.front.posted import number, show_first
 
-MOST_STEPS = 12
+MOST_STEPS, MORE_STEPS = 12, 8  # by how many ask, and as many more by how many wait after the line
 STEP_SECONDS = 1.0
 # A browser's own clock may be a little fast.
 LEAST_SECONDS = 0.9 * STEP_SECONDS
@@ -87,8 +87,8 @@ class Line:
             self._fade()
             rate = self._weight / AVERAGED_OVER
         by_rate = math.ceil(rate / self.begins_at) if rate > self.begins_at else 0
-        by_crowd = math.ceil(MOST_STEPS * (2 * self.crowding - 1))
-        return min(MOST_STEPS, max(0, by_rate, by_crowd))
+        by_crowd = math.ceil(MORE_STEPS * (2 * self.crowding - 1))
+        return min(MOST_STEPS, by_rate) + max(0, by_crowd)
 
     def _fade(self) -> None:
         now = self.clock()

@@ -52,7 +52,7 @@ def test_a_full_lane_makes_the_line_longer_too(clock):
     quiet.crowding = 0.4
     assert quiet.steps() == 0
     quiet.crowding = 1.0
-    assert quiet.steps() == MOST_STEPS
+    assert quiet.steps() == pages.MORE_STEPS
 
 
 def test_a_step_before_its_time_is_no_step(clock, crowd):
