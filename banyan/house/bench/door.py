@@ -66,8 +66,11 @@ def measure(quick: bool) -> Figures:
             figures = _seen(hub)
             if Path("/proc/self/stat").exists():
                 figures |= _cpu(hub, 20 if quick else 100)
-            figures |= _slow_and_alike(hub, 800 if quick else 100_000, together=quick)
-            figures |= _senders(hub, 500 if quick else 10_000)
+            figures |= (
+                _quick(hub)
+                if quick
+                else _slow(hub) | _alike(hub, 100_000, people=alike.CONNECTIONS) | _senders(hub, 10_000)
+            )
         finally:
             run.stop([program])
     return figures | flood.measure(quick)
@@ -85,17 +88,17 @@ def _seen(hub: Hub) -> Figures:
     return shown.measure(executable, hub.address, TEXT, partial(_have_answered, hub))
 
 
-def _slow_and_alike(hub: Hub, tries: int, *, together: bool) -> Figures:
-    """The slow line, which is mostly waiting, and codes tried in turn; together where there is little time."""
-    executable = browser.chromium()
-    if executable is None:
-        return _alike(hub, tries)
+def _slow(hub: Hub) -> Figures:
+    """The path over a slow line; nothing without a browser."""
+    executable, answered = browser.chromium(), partial(_have_answered, hub)
+    return shown.over_slow_line(executable, hub.address, TEXT, answered) if executable else {}
+
+
+def _quick(hub: Hub) -> Figures:
+    """The slow line is mostly waiting: what else there is goes on meanwhile."""
     with ThreadPoolExecutor(1) as pool:
-        answered = partial(_have_answered, hub)
-        slow = pool.submit(shown.over_slow_line, executable, hub.address, TEXT, answered)
-        if not together:
-            slow.result()
-        return _alike(hub, tries) | slow.result()
+        slow = pool.submit(_slow, hub)
+        return _alike(hub, 400, people=8) | _senders(hub, 500) | slow.result()
 
 
 def walk(hub: Hub, person: Visitor) -> None:
@@ -179,14 +182,14 @@ def _cpu(hub: Hub, people: int) -> Figures:
     }
 
 
-def _alike(hub: Hub, tries: int) -> Figures:
+def _alike(hub: Hub, tries: int, *, people: int) -> Figures:
     """Right, wrong, erased and unknown words in turn; intake answered those who are right."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        right = list(pool.map(lambda _: _person(hub), range(alike.CONNECTIONS)))
+        right = list(pool.map(lambda _: _person(hub), range(people)))
         erased = list(pool.map(lambda _: _person(hub, erase=True), right))
     with ANSWERING:
         _answer(hub, right, 3)
-    people = [
+    typed = [
         {
             "right": _words(mine),
             "wrong": " ".join(_words(mine).split()[::-1]),
@@ -195,7 +198,7 @@ def _alike(hub: Hub, tries: int) -> Figures:
         }
         for mine, gone in zip(right, erased, strict=True)
     ]
-    return alike.figures_of(alike.try_in_turn(hub.address, people, tries))
+    return alike.figures_of(alike.try_in_turn(hub.address, typed, tries))
 
 
 def _person(hub: Hub, *, erase: bool = False) -> str:
