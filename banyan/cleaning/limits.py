@@ -43,7 +43,7 @@ class Limits(NamedTuple):
 
 LIMITS = {
     "heic": Limits(1024 * MEGA, 20, 60.0, threads=True),
-    "text": Limits(512 * MEGA, 5, 15.0),
+    "text": Limits(512 * MEGA, 5, 30.0),
     "pdf": Limits(1024 * MEGA, 30, 75.0),
     "audio": Limits(1024 * MEGA, 40, 90.0),
     "video": Limits(1024 * MEGA, 90, 200.0, told_no=True),

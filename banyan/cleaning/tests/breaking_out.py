@@ -3,9 +3,11 @@
 import ctypes
 import mmap
 import os
+import resource
 import signal
 import socket
 import threading
+from collections.abc import Callable
 
 from banyan.cleaning.frame import MARK, frame
 from banyan.cleaning.limits import limits_of
@@ -31,7 +33,7 @@ def _thread():
     thread.join()
 
 
-ATTEMPTS = {
+ATTEMPTS: dict[str, Callable[[], object]] = {
     "nothing": lambda: None,
     "open": lambda: os.open("/etc/hostname", os.O_RDONLY),
     "write a file": lambda: os.open("/tmp/escaped", os.O_WRONLY | os.O_CREAT),
@@ -49,7 +51,7 @@ ATTEMPTS = {
     "read elsewhere": lambda: os.read(1, 1),
     "write elsewhere": lambda: os.write(0, b"a"),
     "sleep": lambda: __import__("time").sleep(1),
-    "limits": lambda: locks.resource.setrlimit(locks.resource.RLIMIT_AS, (-1, -1)),
+    "limits": lambda: resource.setrlimit(resource.RLIMIT_AS, (-1, -1)),
     "memory": lambda: bytearray(3 << 30),
     "forever": _forever,
     "flood": _flood,

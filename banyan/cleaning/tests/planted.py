@@ -4,10 +4,13 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import av
 import pillow_heif
 from PIL import Image
+
+from banyan.cleaning import clean
 
 pillow_heif.register_heif_opener()
 
@@ -156,8 +159,8 @@ def recording(form: str, codec: str, film: str = "", **tags: str) -> bytes:
     out = io.BytesIO()
     with av.open(out, "w", format=form) as target:
         target.metadata.update(tags)
-        sound = target.add_stream(codec, rate=48000, layout="mono")
-        pictures = target.add_stream(film, rate=10) if film else None
+        sound: Any = target.add_stream(codec, rate=48000, layout="mono")
+        pictures: Any = target.add_stream(film, rate=10) if film else None
         if pictures:
             pictures.width, pictures.height, pictures.pix_fmt = 64, 32, "yuv420p"
             for number in range(10):
@@ -214,3 +217,15 @@ def holds(data: bytes, canary: bytes) -> bool:
     said = canary.decode()
     wanted = (canary, said.encode("utf-16-le"), said.encode("utf-16-be"), canary.hex().encode())
     return any(word in form for form in forms(data) for word in wanted)
+
+
+def copy_of(file: bytes) -> bytes:
+    """The cleaned copy of a file that has one."""
+    copy = clean(file)
+    assert copy.data is not None and not copy.why, copy.why
+    return copy.data
+
+
+def seen(file: bytes) -> Any:
+    """The picture in the cleaned copy."""
+    return Image.open(io.BytesIO(copy_of(file)))

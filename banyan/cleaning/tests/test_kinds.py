@@ -1,7 +1,6 @@
 """What a file is, by its content, and what text and recordings come out as."""
 
 import io
-from fractions import Fraction
 
 import av
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from banyan.cleaning import Clean, clean, sandboxed
 from banyan.cleaning.kinds import kind_of
 from banyan.cleaning.tests.hostile import archive
-from banyan.cleaning.tests.planted import PLANTS, recording
+from banyan.cleaning.tests.planted import PLANTS, copy_of, recording
 
 needs_sandbox = pytest.mark.skipif(not sandboxed(), reason="no sandbox here: nothing is decoded")
 
@@ -39,7 +38,7 @@ def test_a_kind_is_seen_in_the_first_bytes():
 @needs_sandbox
 def test_text_keeps_what_is_read_and_loses_what_is_not():
     def read(text, encoding="utf-8"):
-        return clean(text.encode(encoding)).data.decode()
+        return copy_of(text.encode(encoding)).decode()
 
     burmese = "သူ\u200bမသွား\u200cဘူး\nနှစ်\tလိုင်း"
     assert read(burmese) == read(burmese, "utf-16") == read("\ufeff" + burmese) == burmese
@@ -64,8 +63,8 @@ def test_a_voice_note_comes_out_as_a_voice_note_as_long_as_it_was():
     ):
         copy = clean(recording(form, codec))
         assert (copy.kind, copy.media_type) == ("audio", "audio/ogg"), form
-        with av.open(io.BytesIO(copy.data)) as heard:
-            assert 0.9 < sum(Fraction(f.samples, f.sample_rate) for f in heard.decode(audio=0)) < 1.2
+        with av.open(io.BytesIO(copy.data or b""), "r") as heard:
+            assert 0.9 < sum(f.samples / f.sample_rate for f in heard.decode(audio=0)) < 1.2
             assert heard.metadata == {} and set(heard.streams[0].metadata) <= {"encoder"}
 
 
@@ -83,7 +82,7 @@ def test_a_film_comes_out_upright_with_its_sound():
     for file, size, white in ((film, (64, 32), (4, 2)), (turned, (32, 64), (28, 2))):
         copy = clean(file)
         assert copy.media_type == "video/webm", copy
-        with av.open(io.BytesIO(copy.data)) as seen:
+        with av.open(io.BytesIO(copy.data or b""), "r") as seen:
             assert {stream.type for stream in seen.streams} == {"video", "audio"}
             pictures = [frame.to_image() for frame in seen.decode(video=0)]
         assert pictures[0].size == size and len(pictures) in (9, 10)

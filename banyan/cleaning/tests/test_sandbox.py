@@ -1,5 +1,6 @@
 """Whatever runs beside a file can do nothing: each attempt ends the process, and the one that starts it is unharmed."""
 
+import subprocess
 import sys
 import threading
 import time
@@ -69,7 +70,7 @@ def test_memory_and_time_are_bounded():
     assert attempt("memory") == ("too_many_pixels", "", b"")
     began = time.monotonic()
     assert attempt("forever")[0] == "too_slow"
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < limits_of("text").clock + 5
 
 
 @needs_sandbox
@@ -77,7 +78,7 @@ def test_a_worker_that_does_not_listen_is_ended_by_the_clock():
     limits = limits_of("text")._replace(clock=1.0)
     began = time.monotonic()
     assert attempt("not listening", limits=limits, data=bytes(5_000_000)) == ("too_slow", "", b"")
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 15
 
 
 @needs_sandbox
@@ -87,7 +88,7 @@ def test_a_worker_that_lies_is_not_believed():
 
 
 def test_a_copy_of_another_kind_is_not_believed(monkeypatch):
-    monkeypatch.setattr(process.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     for answer in (("", "text/plain; charset=utf-8", b"<script>"), ("", "image/jpeg", b"<script>")):
         monkeypatch.setattr(process, "in_a_process", lambda *_, answer=answer: answer)
         assert clean(saved("JPEG")) == Clean("jpeg", why="broken")
@@ -96,8 +97,8 @@ def test_a_copy_of_another_kind_is_not_believed(monkeypatch):
 
 
 def test_without_a_sandbox_nothing_is_decoded(monkeypatch):
-    monkeypatch.setattr(process.sys, "platform", "darwin")
-    monkeypatch.setattr(process.subprocess, "Popen", None)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "Popen", None)
     assert clean(saved("JPEG")) == Clean("jpeg", why="no_sandbox")
     assert clean(b"PK\x03\x04") == Clean("zip", why="unknown")
     sandboxed.cache_clear()
@@ -112,7 +113,7 @@ def test_a_worker_that_cannot_lock_itself_in_does_not_read_the_file():
 
 
 def test_too_large_is_said_at_once(monkeypatch):
-    monkeypatch.setattr(process.subprocess, "Popen", None)
+    monkeypatch.setattr(subprocess, "Popen", None)
     assert clean(saved("JPEG") + bytes(LARGEST_FILE)) == Clean("jpeg", why="too_large")
     assert LARGEST_COPY < 3 * LARGEST_FILE
 
