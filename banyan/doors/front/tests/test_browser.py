@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from banyan.cases.folders.conversation import Agreement, ConsentAsked, Message
 from banyan.cases.testing import Programme
+from banyan.doors.front.codewords import read_code
+from banyan.doors.front.pages import GUIDES
 from banyan.doors.front.tests.conftest import Remembering
 from banyan.house.standing import stand_at
 from banyan.house.wsgi import WAITRESS
@@ -55,10 +57,20 @@ def press(page: Page, name: str) -> None:
     page.click(f"button[formaction$='/{name}/'], form[action$='/{name}/'] button:not([formaction])")
 
 
+def mistyped(words: list[str]) -> list[str]:
+    """The words with one slip of the hand that the door can put right."""
+    for place, word in enumerate(words):
+        for typed in (word[:-1], word + word[-1], word[1:]):
+            said = [*words[:place], typed, *words[place + 1 :]]
+            if read_code(" ".join(said)).better:
+                return said
+    raise AssertionError("no word of this code can be mistyped so")
+
+
 def walk(page: Page, address: str, programme: Programme, language: str, look: Look) -> None:
     """Open, take the words, write, leave; come back, read, answer what is asked; forget and erase."""
     mine, answer = TEXTS[language]
-    for path in ("next", "who", "young", "phone"):
+    for path in GUIDES:
         page.goto(f"{address}/{language}/{path}/")
         look(page, path)
     page.goto(f"{address}/{language}/")
@@ -66,6 +78,17 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     page.click("form[action$='/words/'] button")
     look(page, "words")
     words = page.locator(".code li").all_inner_texts()
+    page.click("button[name=show]")
+    look(page, "words-digits")
+    page.click("button[name=show]")
+    press(page, "practise")
+    look(page, "practise")
+    page.fill("[name=words]", " ".join([*words[:6], "tiger"]))
+    page.click("button[name=check]")
+    look(page, "practise-some")
+    page.fill("[name=words]", " ".join(words))
+    page.click("button[name=check]")
+    look(page, "practise-known")
     press(page, "write")
     look(page, "write")
     page.fill("[name=message]", "  ")
@@ -83,6 +106,7 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     aye = programme.desks["Aye"]
     (folder,) = aye.held("conversation")
     aye.write(folder, Message(text=answer, language=language))
+    aye.write(folder, Message(text=" ".join([answer] * 40), language=language))
     aye.write(folder, ConsentAsked(purposes=("service", "figures", "share")))
     aye.write(folder, Agreement(next_due=programme.door.now + 86_400_000, every_hours=24))
     programme.carry()
@@ -92,10 +116,19 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     page.fill("[name=words]", " ".join(reversed(words)))
     page.click("button[name=open]")
     look(page, "back-wrong")
+    page.fill("[name=words]", " ".join([*words[:7], "tigerrr"]))
+    page.click("button[name=open]")
+    look(page, "back-unknown")
+    page.fill("[name=words]", " ".join(mistyped(words)))
+    page.click("button[name=open]")
+    look(page, "back-slip")
     page.fill("[name=words]", "  ".join(words))
     page.click("button[name=open]")
     assert answer in page.inner_text("main")
     look(page, "inside")
+    press(page, "news")
+    look(page, "news")
+    press(page, "inside")
     press(page, "agree")
     look(page, "age")
     page.click("[name=adult][value=yes]")
@@ -103,11 +136,16 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
         look(page, f"agree-{purpose}")
         page.click(f"[name=answer][value={'no' if purpose == 'share' else 'yes'}]")
     look(page, "inside-agreed")
+    press(page, "more")
+    look(page, "more")
     press(page, "agreed")
     look(page, "agreed")
+    page.locator("button[formaction$='/withdraw/']").first.click()
+    look(page, "agreed-taken-back")
     press(page, "inside")
     page.click("[value=not_ok]")
     look(page, "inside-not-well")
+    press(page, "more")
     press(page, "older")
     look(page, "older")
     assert mine in page.inner_text("main") and answer in page.inner_text("main")
@@ -115,11 +153,13 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     press(page, "write")
     look(page, "write-again")
     press(page, "inside")
+    press(page, "more")
     press(page, "forget")
     look(page, "forget")
     page.click("[name=sure]")
     look(page, "forgotten")
     press(page, "inside")
+    press(page, "more")
     press(page, "erase")
     look(page, "erase")
     page.click("[name=sure]")

@@ -120,10 +120,11 @@ def goes(walk: Walk, mail: Mail) -> None:
     walk.press("letters")
     walk.seen("all")
     walk.press("inside")
+    walk.press("more")
+    walk.seen("more")
     walk.press("erase")
     walk.seen("erase")
-    walk.press("write")
-    assert page.input_value("[name=message]")
+    page.click("[name=sure]")
     walk.seen("erase-asked")
 
 
