@@ -20,7 +20,7 @@ def always() -> bool:
     return True
 
 
-def _flood(street, many: int) -> list:
+def flood_of(street, many: int) -> list:
     """So many write the same, and all of it arrives."""
     visits = []
     for number in range(many):
@@ -47,7 +47,7 @@ def _states(desk, visits) -> set[str]:
 
 def test_a_flood_is_shown_put_aside_and_taken_back(street) -> None:
     honest = street.person("I want to leave. I saw cheap watches.")
-    junk = _flood(street, 40)
+    junk = flood_of(street, 40)
     page = _choose(street)
     assert "40 conversations look like that" in page and "One other conversation stays open." in page
     assert page.count('<article class="row') == flood_pages.SHOWN
@@ -65,7 +65,7 @@ def test_a_flood_is_shown_put_aside_and_taken_back(street) -> None:
 
 
 def test_the_second_reader_sees_it_and_may_take_it_back(street) -> None:
-    junk = _flood(street, 3)
+    junk = flood_of(street, 3)
     street.post(_press(_choose(street)))
     street.carry()
     ba = street.programme.desks["Ba"]
@@ -92,7 +92,7 @@ def test_whoever_may_be_somebody_is_never_among_them(street) -> None:
 
 
 def test_whoever_writes_again_comes_out_by_themselves(street) -> None:
-    junk = _flood(street, 5)
+    junk = flood_of(street, 5)
     street.post(_press(_choose(street)))
     street.carry()
     street.say(junk[0], Message(text="I am no watch. Help me.", language="en"))
@@ -102,7 +102,7 @@ def test_whoever_writes_again_comes_out_by_themselves(street) -> None:
 
 
 def test_whoever_writes_while_it_is_put_aside_is_open(street) -> None:
-    junk = _flood(street, 2)
+    junk = flood_of(street, 2)
     page = _choose(street)
     junk[0].post(b"x" * 16, Message(text="Help me.", language="en"))  # the desk has not heard of it
     street.post(_press(page))
@@ -113,7 +113,7 @@ def test_whoever_writes_while_it_is_put_aside_is_open(street) -> None:
 
 
 def test_what_came_after_the_look_is_left_alone(street) -> None:
-    _flood(street, 2)
+    flood_of(street, 2)
     page = _choose(street)
     late = street.person(JUNK)
     street.carry()
@@ -122,7 +122,7 @@ def test_what_came_after_the_look_is_left_alone(street) -> None:
 
 
 def test_what_was_answered_or_grew_since_the_look_is_left_alone(street) -> None:
-    junk = _flood(street, 3)
+    junk = flood_of(street, 3)
     page = _choose(street)
     street.say(junk[1], Message(text="Help me.", language="en"))
     assert "2 conversations are put aside" in street.post(_press(page))
@@ -130,7 +130,7 @@ def test_what_was_answered_or_grew_since_the_look_is_left_alone(street) -> None:
 
 
 def test_an_old_page_puts_nothing_aside(street) -> None:
-    junk = _flood(street, 2)
+    junk = flood_of(street, 2)
     old = _press(_choose(street))
     _choose(street, longest="5")  # nothing is that short
     _choose(street)
@@ -139,7 +139,7 @@ def test_an_old_page_puts_nothing_aside(street) -> None:
 
 
 def test_each_field_narrows_the_choice(street) -> None:
-    _flood(street, 3)
+    flood_of(street, 3)
     street.programme.clock.forward(hours=2)
     later = street.person(JUNK + " and a long story of how it is with us here")
     now = street.desk.now
@@ -155,7 +155,7 @@ def test_each_field_narrows_the_choice(street) -> None:
 
 
 def test_a_long_one_goes_on_step_by_step_and_may_be_stopped(street, monkeypatch: pytest.MonkeyPatch) -> None:
-    junk = _flood(street, 60)
+    junk = flood_of(street, 60)
     monkeypatch.setattr(flood_pages, "A_STEP", 0.0001)
     page = street.post(_press(_choose(street)))
     assert "data-go-on" in page and "<progress" in page and 'max="60"' in page
@@ -168,7 +168,7 @@ def test_a_long_one_goes_on_step_by_step_and_may_be_stopped(street, monkeypatch:
 
 
 def test_what_is_set_aside_by_hand_is_no_part_of_it(street) -> None:
-    junk = _flood(street, 2)
+    junk = flood_of(street, 2)
     page = street.post(_press(_choose(street)))
     street.post(f"/intake/{slug(junk[0])}/do/take-back")
     street.post(f"/intake/{slug(junk[0])}/do/aside")
