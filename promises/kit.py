@@ -73,14 +73,14 @@ def open_case(programme: Programme, desk: Desk, story: Story) -> Story:
     return Story(story.code, story.folder, cover)
 
 
-def bury_ready(programme: Programme) -> int:
-    """Carry, let each desk place the acts that it may, and carry again; how many got their place."""
-    programme.carry()
-    placed = 0
-    for desk in programme.desks.values():
+def bury_ready(programme: Programme, *desks: Desk) -> int:
+    """Carry, let each of these desks (or all) place the acts that it may, and carry again; how many got their place."""
+    placed, there = 0, desks or tuple(programme.desks.values())
+    programme.carry(*there)
+    for desk in there:
         for link in acts.ready_links(desk.keys, desk.store, desk.roster, desk.now // 1000):
             placed += LocalPeer(programme.hub, desk.keys.id).place(link).accepted
-        programme.carry()
+        programme.carry(*there)
     return placed
 
 

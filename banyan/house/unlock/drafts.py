@@ -4,6 +4,7 @@ A file's name is a keyed hash: it says nothing about the conversation that the d
 guess against it without the member's keys.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from banyan.house.cli.places import write_private
@@ -48,6 +49,13 @@ class Drafts:
     def drop(self, key: str) -> None:
         """Forget a draft: it was sent, or thrown away."""
         self._path(key).unlink(missing_ok=True)
+
+    def drop_erased(self, folders: Iterable[bytes]) -> None:
+        """Forget what was typed for folders that were erased: a key ends with how the folder's id begins."""
+        gone = {folder[:8].hex() for folder in folders}
+        for key in self.keys_kept() if gone else ():
+            if key.rpartition(" ")[2] in gone:
+                self.drop(key)
 
     def keys_kept(self) -> list[str]:
         """The keys of all drafts that open."""

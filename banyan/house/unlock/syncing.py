@@ -106,10 +106,9 @@ def _sync(sitting: Sitting, desk: Desk, peer: Peer) -> None:
     before = desk.roster.index
     pulled, private = union.pull_public(desk.store, peer, desk.keys.id)
     if pulled.new:
-        sitting.changed = True
-        with sitting.turns:
-            desk.bury()
-    placing.place_ready(desk, peer)
+        _bury(sitting, desk)
+    if placing.place_ready(desk, peer):
+        _bury(sitting, desk)
     if desk.roster.index != before:
         with sitting.turns:
             placing.renew_after(desk, sitting.turns.courtesy)
@@ -130,9 +129,19 @@ def _sync(sitting: Sitting, desk: Desk, peer: Peer) -> None:
     if desk.store.unsent_count():
         union.push_unsent(desk.store, peer)
     _tell_duty(sitting, desk, peer)
+    if sitting.drafts is not None:
+        sitting.drafts.drop_erased(desk.store.buried_folders())
     _tell_aside(sitting, desk, peer)
     with sitting.turns:
         desk.view.note(SYNCED, desk.now.to_bytes(8, "big"))
+
+
+def _bury(sitting: Sitting, desk: Desk) -> None:
+    """What was erased leaves the view and the file of the store."""
+    sitting.changed = True
+    with sitting.turns:
+        desk.bury()
+        desk.store.scrub()
 
 
 def _take_in(sitting: Sitting, desk: Desk) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from banyan.cases import burials
+from banyan.cases.reference import reference_of
 from banyan.desks.office.tests.sitting import Newcomer, Office
 from banyan.folders import acts
 from banyan.folders.peers import LocalPeer
@@ -271,3 +273,28 @@ def test_a_desk_that_is_not_on_the_roster_yet_says_so_and_signs_nothing(office: 
     assert "not an active member" in office.post(path, heard=newcomer.heard)
     office.get("add", status=404)
     assert office.desk.store.unsent_count() == 0
+
+
+def test_an_erasure_shows_how_much_why_and_what_it_is_called_and_no_more(office: Office):
+    folders = [bytes([nth]) * 32 for nth in range(1, 4)]
+    office.sit("Chit")
+    assert office.waiting() == []
+    burials.propose(office.programme.desks["Aye"], folders, "asked")
+    office.sync()
+    (address,) = office.waiting()
+    page = office.get(address)
+    called = reference_of(folders[0])
+    assert f"Erase {called} for good: three folders" in page or f"Erase {called} for good: 3 folders" in page
+    assert "they asked at the door to be erased" in page and "They must say the same words" in page
+    assert reference_of(folders[1]) not in page and "You cannot open them" in page
+    office.sit("Ba")
+    page = office.get(address)
+    assert "somebody of the office or of oversight" in page and ">Sign<" not in page
+    assert "somebody of the office or of oversight" in office.post(address)
+    assert office.programme.hub.roster().graves == ()
+    office.sit("Chit")
+    assert "It takes effect with the next sync" in office.post(address)
+    office.sync()
+    assert [grave.folder for grave in office.programme.hub.roster().graves] == folders
+    assert office.waiting() == [] and f"Erase {called}" in office.get()  # what changed lately
+    office.get(address, 404)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from banyan.cases import burials
 from banyan.cases.folders.conversation import Message, Triage
 from banyan.folders import roster as acts
+from banyan.folders.acts import pending, second
 from banyan.folders.items import Sort, mark
 from banyan.folders.peers import LocalPeer
 from banyan.folders.remote import Unreachable
@@ -199,6 +201,29 @@ def test_an_act_is_placed_by_a_signer_when_two_have_signed(programme):
     assert placing.place_ready(chit, peer) == 0
     assert not chit.roster.members[ba].active
     assert not programme.hub.roster().members[ba].active
+
+
+def test_what_was_typed_for_a_folder_that_two_erased_goes_with_the_next_sync(programme, sitting, tmp_path):
+    post(programme, "I want to leave")
+    aye, chit = sitting.desk, programme.desks["Chit"]
+    peer = LocalPeer(programme.hub, aye.keys.id)
+    syncing._sync(sitting, aye, peer)
+    (folder,) = aye.held("conversation")
+    sitting.drafts = Drafts(tmp_path, aye.keys)
+    sitting.drafts.save(f"intake {folder[:8].hex()}", "half an answer")
+    sitting.drafts.save("intake 0123456789abcdef", "of somebody else")
+    act = burials.propose(aye, [folder], "told")
+    syncing._sync(sitting, aye, peer)
+    assert len(sitting.drafts.keys_kept()) == 2 and aye.held("conversation") == [folder]
+    programme.carry(chit)
+    (waits,) = pending(chit.store, chit.roster, chit.now // 1000)
+    assert waits.id == act
+    chit.store.add([second(chit.keys, chit.roster, waits)], unsent=True)
+    programme.carry(chit)
+    sitting.changed = False
+    syncing._sync(sitting, aye, peer)  # it places the act itself
+    assert programme.hub.of_folder(folder) == [] and aye.held("conversation") == []
+    assert sitting.drafts.keys_kept() == ["intake 0123456789abcdef"] and sitting.changed
 
 
 def test_an_assent_that_was_made_up_counts_for_nothing(programme):
