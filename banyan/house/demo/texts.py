@@ -22,6 +22,7 @@ class Phrases:
     closings: tuple[str, ...]
     advice: tuple[str, ...]
     junk: tuple[str, ...]
+    accounts: tuple[str, ...]
 
 
 PHRASES = {
@@ -83,6 +84,12 @@ PHRASES = {
             "For resigning, the rules are on our page of guidance. If anything changes, write again.",
             "What you ask needs no case with us. A legal aid group, named on our page of guidance, helps better.",
             "We cannot help with this and do not want to keep you waiting. Please write again if you are in danger.",
+        ),
+        accounts=(
+            "I was told to stand at the door while they questioned a boy. I heard him an hour. I can say which day.",
+            "We were ordered to burn what was left of the houses. I wrote down who gave the order, and I remember it.",
+            "Two prisoners were alive when I brought them water. In the morning they were not. I saw who had the keys.",
+            "I carried the wounded of both sides. I was told to leave theirs. I did not, and I can say what I saw.",
         ),
         junk=(
             "Win a new phone today! Click and register.",
@@ -150,6 +157,12 @@ PHRASES = {
             "ဒီကိစ္စကို ကျွန်တော်တို့ မကူညီနိုင်ပါဘူး၊ မစောင့်စေချင်လို့ပါ။ အန္တရာယ်ရှိရင် ပြန်ရေးပါ။",
         ),
         junk=("ဖုန်းအသစ် ကံစမ်းမဲ! အခုပဲ နှိပ်ပါ။", "စမ်းကြည့်တာ စမ်းကြည့်တာ", "တစ်နာရီအတွင်း ချေးငွေ ရမည်။"),
+        accounts=(
+            "ကောင်လေးတစ်ယောက်ကို စစ်မေးနေတုန်း တံခါးဝမှာ စောင့်ခိုင်းပါတယ်။ တစ်နာရီလောက် အသံကြားခဲ့ရပါတယ်။ ဘယ်နေ့ဆိုတာ ပြောနိုင်ပါတယ်။",
+            "ကျန်တဲ့အိမ်တွေကို မီးရှို့ဖို့ အမိန့်ရပါတယ်။ ဘယ်သူ အမိန့်ပေးတယ်ဆိုတာ ရေးမှတ်ထားပြီး မှတ်မိနေပါတယ်။",
+            "ရေသွားပေးတုန်းက အကျဉ်းသားနှစ်ယောက် အသက်ရှင်နေပါသေးတယ်။ မနက်ကျတော့ မရှိတော့ပါဘူး။ သော့ကိုင်ထားသူကို မြင်ခဲ့ပါတယ်။",
+            "နှစ်ဖက်စလုံးက ဒဏ်ရာရသူတွေကို သယ်ခဲ့ပါတယ်။ တစ်ဖက်ကလူတွေကို ထားခဲ့ဖို့ ပြောပေမဲ့ မထားခဲ့ပါဘူး။ မြင်ခဲ့တာကို ပြောနိုင်ပါတယ်။",
+        ),
     ),
 }  # fmt: skip
 
@@ -181,3 +194,8 @@ def advice(language: str, random: Random) -> str:
 def junk(language: str, random: Random) -> str:
     """What nobody needs to answer."""
     return random.choice(PHRASES[language].junk)
+
+
+def account(language: str, random: Random) -> str:
+    """What somebody leaves for a court."""
+    return random.choice(PHRASES[language].accounts)

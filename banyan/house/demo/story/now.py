@@ -1,7 +1,7 @@
 """Those who stand somewhere on the way today, so that every desk has something to do."""
 
 from banyan.house.demo.people import Person, Turns
-from banyan.house.demo.story import intake, passage, screening, shelter, support, whole
+from banyan.house.demo.story import intake, passage, screening, shelter, support, testimony, whole
 
 
 def to_find(person: Person) -> Turns:
@@ -59,8 +59,9 @@ def overdue(person: Person) -> Turns:
 
 
 def without_bed(person: Person) -> Turns:
-    """Somebody has arrived, and no bed is asked for."""
+    """Somebody has arrived, and no bed is asked for; they have left an account for a court."""
     yield from whole.comes_out(person)
+    yield from testimony.leaves(person)
 
 
 def to_confirm(person: Person) -> Turns:
@@ -83,6 +84,7 @@ def to_approve(person: Person) -> Turns:
 
 
 def to_pay(person: Person) -> Turns:
-    """The month is approved."""
+    """The month is approved; they too have left an account."""
     yield from to_approve(person)
     yield from support.approved(person, support.month_at(person.now))
+    yield from testimony.leaves(person)

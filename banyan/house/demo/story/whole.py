@@ -2,7 +2,7 @@
 
 from banyan.house.demo.people import Person, Turns
 from banyan.house.demo.plan import ENDS, HOW_FAR
-from banyan.house.demo.story import intake, passage, screening, shelter, support
+from banyan.house.demo.story import intake, passage, screening, shelter, support, testimony
 
 
 def comes_out(person: Person) -> Turns:
@@ -28,6 +28,7 @@ def out(person: Person) -> Turns:
     yield from shelter.housed(person)
     yield from support.supported(person)
     yield from goes_on(person)
+    yield from testimony.left(person)
 
 
 def goes_on(person: Person) -> Turns:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
+from banyan.cases.folders.testimony import Testimony
 from banyan.cases.models import CaseRow, ConversationRow, FolderRow
 from banyan.cases.stages import Stage as Stages
 from banyan.desks.intake.rules import Need, may_become_case, need_of
@@ -135,6 +136,20 @@ def test_the_office_reads_none_of_it(stage):
     office = next(desk for desk in stage.desks.values() if desk.me.name == "Chit")
     assert office.take_in_all() == 0
     assert office.held("conversation") == [] == office.held("cover")
+
+
+def test_somebody_left_an_account_for_a_court_and_its_keeper_alone_has_it(home, stage, django_db_blocker):
+    words = founding.phrases(1).members["Lwin"]
+    with django_db_blocker.unblock():
+        keys = {"Lwin": unlock((places.desk_dir(home, "Lwin") / places.KEYS).read_bytes(), words)}
+        with closing(Stage(home, keys, Clock(NOW))) as own:
+            (desk,) = own.desks.values()
+            left = [desk.state(folder, Testimony) for folder in desk.held("testimony")]
+            assert any(one.unopened() for one in left) and all(
+                one.accounts and one.agreed("keep") for one in left
+            )
+            assert all(NOW.timestamp() * 1000 >= one.began for one in left)
+    assert not any(desk.held("testimony") for desk in stage.desks.values())
 
 
 def test_the_kept_codes_open_their_conversations_in_both_languages(stage, home):
