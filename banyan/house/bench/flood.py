@@ -175,7 +175,9 @@ def _dropped(home: Path, told: list[Told]) -> int:
         missing = 0
         for one in told:
             found = stage.door.visit(bytes.fromhex(one.code)).conversation if one.code else None
-            there = found is not None and any(said.document.text == one.text for said in found.messages)
+            there = found is not None and any(
+                getattr(said.document, "text", "") == one.text for said in found.messages
+            )
             missing += not there
     return missing
 
