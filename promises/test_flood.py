@@ -113,6 +113,21 @@ def test_bodies_that_never_end_together_stay_below_the_cap(hub):
     assert hub.peak_mb() < CAP_MB
 
 
+def test_a_hundred_wrong_codes_at_once_cost_no_memory_and_are_answered(hub):
+    """Coming back with a code is the door's only sign-in; a slow derivation would be a gift to whoever floods."""
+    body = b"open=1&words=" + b"+".join([b"abandon"] * 8)
+    request = b"POST /en/back/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    request += b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n" % len(body)
+    before, answers = hub.peak_mb(), list[bytes]()
+    tries = [threading.Thread(target=lambda: answers.append(hub.ask(request + body)[0])) for _ in range(100)]
+    for one in tries:
+        one.start()
+    for one in tries:
+        one.join()
+    assert len(answers) == 100 and set(answers) <= {b"200", b"503"} and b"200" in answers
+    assert hub.peak_mb() - before < 50
+
+
 def hold(hub: Hub, many: int, seconds: float) -> list[float]:
     """So many connections send a byte now and then for so long, and come back when they are closed; how long it took
     somebody with a whole request meanwhile, again and again.

@@ -20,6 +20,8 @@ KEYS = {
         "first_page_requests", "first_page_bytes", "first_page_bytes_my", "path_requests", "path_bytes",
         "script_bytes", "contact_cpu_ms", "message_cpu_ms", "read3_cpu_ms", "read20_cpu_ms",
         "senders", "sent", "kept", "doubled", "send_p50_ms", "send_p99_ms",
+        "flood_honest_finished_pct", "flood_honest_p50_s", "flood_honest_p95_s", "flood_honest_dropped",
+        "flood_junk_per_s", "flood_junk_kept", "flood_memory_mb",
     },
     "sync": {"push_entries_per_s_sqlite", "pull_entries_per_s_sqlite", "union_entries_per_s"},
 }  # fmt: skip
@@ -47,6 +49,8 @@ def test_a_bench_prints_one_object_with_its_keys(name):
     if name == "door":
         kept, sent = (told["figures"][key]["value"] for key in ("kept", "sent"))
         assert kept == sent == 500 and told["figures"]["doubled"]["value"] == 0
+        assert told["figures"]["flood_honest_finished_pct"]["value"] == 100
+        assert told["figures"]["flood_honest_dropped"]["value"] == 0
         assert told["figures"]["first_page_requests"]["value"] == 1
         assert told["figures"]["script_bytes"]["value"] == 0
 
