@@ -91,17 +91,11 @@ class Store:
         week = self._week()
         rows = [
             Held(
-                item=item.id,
-                sort=item.sort,
-                folder=item.folder,
-                epoch=item.epoch,
-                recipient=item.recipient,
-                size_class=item.size_class,
-                week=week,
-                data=item.data,
+                item=item.id, sort=item.sort, folder=item.folder, epoch=item.epoch, recipient=item.recipient,
+                size_class=item.size_class, week=week, data=item.data,
             )
             for item in items
-        ]
+        ]  # fmt: skip
         Held.objects.using(self.alias).bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
         if unsent:
             marks = [Unsent(item=item.id) for item in items]
@@ -220,8 +214,8 @@ class Store:
         """How many seals there are in each folder of which this reader holds a wrap."""
         rows = Held.objects.using(self.alias)
         mine = rows.filter(recipient=recipient).values("folder")
-        counted = rows.filter(sort=Sort.SEAL, folder__in=mine).values_list("folder").annotate(n=Count("*"))
-        return {bytes(folder): n for folder, n in counted}
+        seals = rows.filter(sort=Sort.SEAL, folder__in=mine)
+        return {bytes(folder): n for folder, n in seals.values_list("folder").annotate(n=Count("*"))}
 
     def seals_in(self, folder: bytes) -> int:
         """How many seals of a folder are here."""
@@ -333,8 +327,7 @@ class Store:
 
     def duty(self) -> dict[bytes, bool]:
         """Who said last that they are on or off duty."""
-        rows = Duty.objects.using(self.alias).values_list("member", "on_duty")
-        return {bytes(member): on_duty for member, on_duty in rows}
+        return {bytes(m): on for m, on in Duty.objects.using(self.alias).values_list("member", "on_duty")}
 
     # Once, unsent, and one at a time
 
