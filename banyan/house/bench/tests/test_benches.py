@@ -1,11 +1,13 @@
 """The benches: their shape and what must hold at any speed. No test here asserts a time."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
-from banyan.house.bench import figures, seal
+from banyan.house.bench import alike, figures, seal
+from banyan.house.bench.slow_line import Way
 from banyan.house.bench.visitor import EMBEDDED, hidden, letter
 from banyan.house.cli import bench
 from banyan.house.demo.run import BANYAN
@@ -20,6 +22,7 @@ KEYS = {
         "first_page_requests", "first_page_bytes", "first_page_bytes_my", "path_requests", "path_bytes",
         "script_bytes", "contact_cpu_ms", "message_cpu_ms", "read3_cpu_ms", "read20_cpu_ms",
         "senders", "sent", "kept", "doubled", "send_p50_ms", "send_p99_ms",
+        "code_tries", "code_t_statistic", "code_paired_low_ms", "code_paired_high_ms",
         "flood_honest_finished_pct", "flood_honest_p50_s", "flood_honest_p95_s", "flood_honest_dropped",
         "flood_junk_per_s", "flood_junk_kept", "flood_memory_mb",
     },
@@ -45,7 +48,7 @@ def test_a_bench_prints_one_object_with_its_keys(name):
     assert set(told["figures"]) >= (KEYS[name] if Path("/proc/self/stat").exists() else set())
     for key, one in told["figures"].items():
         assert set(one) == {"value", "unit", "beside"}, key
-        assert isinstance(one["value"], int | float) and one["value"] >= 0
+        assert isinstance(one["value"], int | float) and (one["value"] >= 0 or key.startswith("code_paired_"))
     if name == "door":
         kept, sent = (told["figures"][key]["value"] for key in ("kept", "sent"))
         assert kept == sent == 500 and told["figures"]["doubled"]["value"] == 0
@@ -79,3 +82,21 @@ def test_the_visitor_sees_what_a_page_carries_and_embeds():
 
 def test_only_known_benches_are_measured():
     assert set(bench.BENCHES) == {"door", "seal", "desk", "sync", "files", "demo"}
+
+
+def test_a_difference_in_time_is_found_where_there_is_one_and_not_where_there_is_none():
+    chance = random.Random(1)
+    same = [
+        {kind: 0.25 + chance.gauss(0, 0.01) for kind in ("right", "wrong", "erased")} for _ in range(3000)
+    ]
+    slower = [{**one, "right": one["right"] + 0.002} for one in same]
+    told, found = alike.figures_of(same), alike.figures_of(slower)
+    assert told["code_t_statistic"].value < 4.5 < found["code_t_statistic"].value
+    assert told["code_paired_low_ms"].value < 0 < told["code_paired_high_ms"].value
+    assert 0 < found["code_paired_low_ms"].value < 2 < found["code_paired_high_ms"].value
+
+
+def test_the_slow_line_takes_a_round_trip_to_open_and_its_time_for_every_byte():
+    line = Way(rate=1000.0)
+    assert line.arrival(960, 5.0) == pytest.approx(5.0 + 1.0 + 0.5)
+    assert line.arrival(960, 5.0) == pytest.approx(5.0 + 2.0 + 0.5), "the second waits for the first"
