@@ -80,8 +80,15 @@ class Testimony:
         """How many parts none of these keepers (or none at all) noted to have opened. Who opens notes it for all that
         has come until then.
         """
-        seen = set().union(*(names for who, names in self.opened.items() if not keepers or who in keepers))
-        return sum(part.name not in seen for part in (*self.accounts, *self.files))
+        seen = set[bytes]().union(
+            *(names for who, names in self.opened.items() if not keepers or who in keepers)
+        )
+        return len(self.names - seen)
+
+    @property
+    def names(self) -> set[bytes]:
+        """The names of all parts."""
+        return {one.name for one in self.accounts} | {one.name for one in self.files}
 
     def agreed(self, purpose: str) -> bool:
         """Whether the person agrees to a use: every answer that stands must be yes."""
@@ -110,7 +117,6 @@ def fold(history: History) -> Testimony:
         elif isinstance(document, Custody):
             state.custody.append(Part(*at, document))
             if document.what == "opened":
-                there = {part.name for part in (*state.accounts, *state.files)}
-                seen = {name for name in there if history.causal.before(name, told.name)}
+                seen = {name for name in state.names if history.causal.before(name, told.name)}
                 state.opened.setdefault(told.opened.author, set()).update(seen)
     return state

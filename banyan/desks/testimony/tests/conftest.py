@@ -10,8 +10,8 @@ import pytest
 from django.test import Client, override_settings
 
 from banyan.cases.desk import Desk
-from banyan.cases.folders.file import File
-from banyan.cases.folders.testimony import Account, Agreed, Part, Testimony
+from banyan.cases.folders.file import File, Kind
+from banyan.cases.folders.testimony import PURPOSES, Account, Agreed, Part, Purpose, Testimony
 from banyan.cases.testing import Programme
 from banyan.desks.testimony import actions
 from banyan.folders import roster as chain
@@ -21,7 +21,7 @@ from banyan.house.settings_shared import DESK_MIDDLEWARE
 from banyan.sealing import codes
 from banyan.sealing.format import write
 
-MEMBERS = {
+MEMBERS: dict[str, tuple[Seat, ...]] = {
     "Aye": (Seat.INTAKE,), "Chit": (Seat.OFFICE,), "Dway": (Seat.OFFICE,), "Ei": (Seat.SCREENING,),
     "Kyi": (Seat.PLANNING,), "Yan": (Seat.TESTIMONY,), "Zin": (Seat.TESTIMONY,),
 }  # fmt: skip
@@ -53,19 +53,20 @@ class Court:
     ) -> bytes:
         """Somebody leaves an account, with a yes or no to some uses; its folder."""
         code = code or self.code
-        said = [Agreed(purpose=use, given=given) for use, given in uses.items()]
+        said = [Agreed(purpose=use, given=uses[use]) for use in PURPOSES if use in uses]
         visit = self.programme.door.testimony(code)
         visit.post(secrets.token_bytes(16), *said, Account(text=text, language="en", typed=typed))
+        assert visit.history is not None
         return visit.history.folder
 
-    def sends(self, data: bytes, kind: str = "jpeg", *, media_type: str = "", cleaned: bool = False) -> None:
+    def sends(self, data: bytes, kind: Kind = "jpeg", *, media_type: str = "", cleaned: bool = False) -> None:
         """They send a file, which a door that was taken over may call whatever it likes."""
         self.programme.door.testimony(self.code).attach(
             secrets.token_bytes(16), data, kind=kind, media_type=media_type, cleaned=cleaned,
             why="" if cleaned else "original",
         )  # fmt: skip
 
-    def says(self, use: str, given: bool) -> None:
+    def says(self, use: Purpose, given: bool) -> None:
         """They change their mind."""
         self.programme.door.testimony(self.code).post(
             secrets.token_bytes(16), Agreed(purpose=use, given=given)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from banyan.cases.reference import reference_of
 from banyan.desks.testimony import actions
-from banyan.desks.testimony.tests.conftest import YES, Court
+from banyan.desks.testimony.tests.conftest import Court
 from banyan.house.testing import served, visit
 from banyan.sealing import codes
 
@@ -33,7 +33,7 @@ def test_every_page_can_be_read_and_used(court: Court, browser: Browser, address
     court.sends(b"%PDF-1.4 a paper", "pdf")
     court.sends(bytes(9_000_000), "video")
     for _ in range(2):
-        court.leaves("I also saw", code=codes.new_code(), **YES)
+        court.leaves("I also saw", code=codes.new_code(), keep=True, investigators=True, open_court=True)
     court.meet()
     wrong += visit(browser, address, "testimony", {"today": "", "unopened": court.path})
     court.opened("Yan")
@@ -61,7 +61,7 @@ def test_every_page_can_be_read_and_used(court: Court, browser: Browser, address
 def test_a_keeper_opens_saves_and_gives_on_in_the_browser(
     court: Court, browser: Browser, address: str
 ) -> None:
-    court.leaves(ACCOUNT, **YES)
+    court.leaves(ACCOUNT, keep=True, investigators=True, open_court=True)
     court.sends(GIF, "gif", media_type="image/gif", cleaned=True)
     court.meet()
     page = browser.new_context(locale="en", accept_downloads=True).new_page()
