@@ -29,7 +29,8 @@ def try_in_turn(address: str, people: Sequence[Mapping[str, str]], tries: int) -
 
     def some(seed: int) -> list[Round]:
         typed = people[seed]
-        chance, kinds, seen = random.Random(seed), list(typed), []  # noqa: S311
+        seen: list[Round] = []
+        chance, kinds = random.Random(seed), list(typed)  # noqa: S311
         with closing(Visitor(address)) as visitor:
             visitor.ask("/en/back/", {"words": typed[RIGHT], "open": "1"})
             for _ in range(rounds):
