@@ -31,7 +31,7 @@ GUIDES = {
     "young": _("Are you under 18?"),
 }
 # Chromium keeps a page as it was left, with all that was typed, and gives it back to Back; but never one that was
-# answered to a post, nor one with another status than 200. Browsers show 203 as they show 200 (docs/decisions/0012).
+# answered to a post, nor one with another status than 200. Browsers show 203 as they show 200 (docs/decisions/0014).
 NOT_HELD = 203
 
 

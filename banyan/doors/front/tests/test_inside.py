@@ -7,7 +7,9 @@ import pytest
 from banyan.cases.folders.conversation import Agreement, CaseOpened, ConsentAsked, Message
 from banyan.cases.visit import Visit
 from banyan.doors.front.rules import MOST_AT_FIRST, begun
+from banyan.doors.front.tests.conftest import Person
 from banyan.folders.store import Store
+from banyan.house.even import OF_A_POST
 
 DAY = 86_400_000
 
@@ -275,6 +277,25 @@ def test_a_text_is_cut_between_syllables_and_within_the_bound(text):
 def test_texts_that_fit_are_shown_whole():
     assert begun(["one", "two"]) == (["one", "two"], False) and begun([]) == ([], False)
     assert begun(["a" * MOST_AT_FIRST, "b"]) == (["a" * MOST_AT_FIRST], True)
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_the_answer_to_words_typed_has_one_length_whatever_they_open(programme, person, told, language):
+    words, folder = told
+    who = Person(person.client, language)
+    lengths = {"wrong": len(who.back(reversed(words)).response.content)}
+    lengths["nothing new"] = len(who.back(words).response.content)
+    long = "ခဏစောင့်ပါ။ " * 200 if language == "my" else "Wait a little. " * 300
+    from_aye(
+        programme, folder, ConsentAsked(purposes=("share",)), CaseOpened(cover=b"c" * 32),
+        Agreement(next_due=programme.door.now + DAY, every_hours=24),
+        *(Message(text=text, language=language) for text in ("x", "y", long)),
+    )  # fmt: skip
+    lengths["much"] = len(who.back(words).response.content)
+    programme.clock.forward(hours=30)
+    lengths["missed"] = len(who.back(words).response.content)
+    print(lengths)
+    assert set(lengths.values()) == {OF_A_POST}
 
 
 # Each purpose is taken back by itself

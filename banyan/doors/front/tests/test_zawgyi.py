@@ -1,12 +1,13 @@
 """Burmese typed in Zawgyi becomes Unicode; where that may be wrong, what was typed is kept beside it."""
 
 import pytest
+from icu import Transliterator
 
 from banyan.cases.folders.conversation import Message
 from banyan.doors.front.codewords import typed_code
 from banyan.doors.front.rules import as_kept
-from banyan.language.text import is_probably_zawgyi
-from banyan.sealing import codes
+from banyan.language.text import from_zawgyi, is_probably_zawgyi
+from banyan.sealing import codes, words
 from banyan.sealing.format import read, write
 
 # "How are you? I want to leave." in both encodings.
@@ -81,20 +82,23 @@ def test_intake_sees_what_was_typed_in_a_fold(programme, person):
     assert UNICODE in shown.partition("<details>")[0]
 
 
-def test_words_typed_in_zawgyi_open(programme):
-    """As a keyboard for Zawgyi writes them."""
-    from icu import Transliterator
-
-    to_zawgyi = Transliterator.createInstance("my-Zawgyi") if "my-Zawgyi" in _known() else None
-    code = bytes(range(1, 12))
+@pytest.mark.parametrize("code", [bytes(range(1, 12)), bytes(range(100, 111)), b"\xfe" * 11])
+def test_words_typed_in_zawgyi_open(code):
     said = codes.to_words(code, "my")
-    if to_zawgyi is None:
-        said = tuple(said)
-    text = " ".join(to_zawgyi.transliterate(word) if to_zawgyi else word for word in said)
-    assert typed_code(text) == code
+    typed = " ".join(in_zawgyi(word) for word in said)
+    assert typed != " ".join(said) and typed_code(typed) == code
 
 
-def _known():
-    from icu import Transliterator
+def test_of_the_whole_list_one_word_alone_is_lost_on_the_way_through_zawgyi():
+    """That one ICU writes in an order which nobody types."""
+    lost = [word for word in words.load("my") if not {words.normalise(word)} & read_from(in_zawgyi(word))]
+    assert lost == ["ရှေ့ဖြစ်"]
 
-    return set(Transliterator.getAvailableIDs())
+
+def in_zawgyi(word):
+    """As a keyboard for Zawgyi writes it."""
+    return Transliterator.createInstance("my-Zawgyi").transliterate(word)
+
+
+def read_from(typed):
+    return {words.normalise(typed), words.normalise(from_zawgyi(typed))}
