@@ -204,4 +204,4 @@ def test_the_path_goes_by_keyboard_alone_without_scripts(browser, programme: Pro
     programme.carry()
     (folder,) = programme.desks["Aye"].held("conversation")
     state = programme.desks["Aye"].conversation(folder)
-    assert state.danger and state.one("safe_times") == "at night"
+    assert state and state.danger and state.one("safe_times") == "at night"
