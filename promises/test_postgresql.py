@@ -5,6 +5,8 @@ import shutil
 import socket
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dj_database_url
@@ -14,6 +16,7 @@ from django.db import connections
 
 from banyan.cases.folders.conversation import Message
 from banyan.cases.visit import Door
+from banyan.folders.peers import LocalPeer
 from banyan.folders.store import Store
 from banyan.sealing import codes
 
@@ -62,7 +65,9 @@ def postgresql(tmp_path):
         shutil.rmtree(place, ignore_errors=True)
 
 
-def test_many_senders_at_once_and_erasure(programme, postgresql):
+@contextmanager
+def door_on(postgresql: str, programme) -> Iterator[Door]:
+    """The programme's door with a store on this PostgreSQL."""
     alias = "hub-on-postgresql"
     connections.databases[alias] = {
         **connections.databases["default"],
@@ -73,8 +78,32 @@ def test_many_senders_at_once_and_erasure(programme, postgresql):
         call_command("migrate", database=alias, verbosity=0)
         store = Store(alias, programme.clock)
         store.add(programme.founded.items)
-        door = Door(keys=programme.door.keys, store=store, clock=programme.clock)
-        code = codes.new_code()
+        yield Door(keys=programme.door.keys, store=store, clock=programme.clock)
+    finally:
+        connections[alias].close()
+        del connections[alias]
+        del connections.databases[alias]
+
+
+def test_a_full_hub_drops_junk_and_nothing_else(programme, postgresql, monkeypatch):
+    with door_on(postgresql, programme) as door:
+        store, text = door.store, Message(text="watches " * 2000, language="en")
+        visits = [door.visit(codes.new_code()) for _ in range(60)]
+        for visit in visits:
+            visit.post(bytes(16), text)
+        junk = {visit.history.folder for visit in visits[1:]}
+        LocalPeer(store, programme.desks["Aye"].keys.id).aside(sorted(junk))
+        used = store.quota.used()
+        monkeypatch.setenv("BANYAN_ROOM", str(used + 30_000))
+        assert store.has_room(20_000, message=True) and store.quota.aside() == junk
+        assert store.has_room(60_000, message=True)
+        assert 0 < len(store.quota.aside()) < len(junk) and store.quota.used() < used
+        assert door.store.folders_for(visits[0].keys.id)
+
+
+def test_many_senders_at_once_and_erasure(programme, postgresql):
+    with door_on(postgresql, programme) as door:
+        store, alias, code = door.store, door.store.alias, codes.new_code()
 
         def send(number: int) -> None:
             for turn in range(EACH):
@@ -95,6 +124,3 @@ def test_many_senders_at_once_and_erasure(programme, postgresql):
         assert door.visit(code).erase()
         assert set(store.counts()) == {"link", "quorum", "burial"}
         assert store.add(old).buried == len(old)
-    finally:
-        connections[alias].close()
-        del connections.databases[alias]

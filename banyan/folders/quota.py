@@ -7,10 +7,12 @@ are refused before messages: a tenth of the room is for messages alone. What the
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Min
 
 from banyan.folders.items import Sort
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 FOR_FILES = 0.9  # of the room; the rest is for messages
 AT_ONCE = 50  # conversations dropped between two looks at how much is free
 CHUNK = 500
+A_ROW, COUNTED_EVERY = 300, 30.0  # bytes beside the data of a row; seconds
 
 
 class NoRoom(SealingFault):
@@ -38,6 +41,7 @@ class Quota:
 
     def __init__(self, alias: str, turn: Callable[[], AbstractContextManager[object]]) -> None:
         self.alias = alias
+        self._count = (0.0, 0)
         self._turn = turn  # one writer at a time, as the store has it
 
     def used(self) -> int:
@@ -45,14 +49,22 @@ class Quota:
         connection = connections[self.alias]
         with connection.cursor() as cursor:
             if connection.vendor != "sqlite":
-                cursor.execute("SELECT pg_total_relation_size('folders_held')")
-                return int(cursor.fetchone()[0])
+                return self._counted(cursor)
             found = []
             for what in ("page_count", "freelist_count", "page_size"):
                 cursor.execute(f"PRAGMA {what}")
                 found.append(int(cursor.fetchone()[0]))
         pages, free, size = found
         return (pages - free) * size
+
+    def _counted(self, cursor: CursorWrapper) -> int:
+        """PostgreSQL gives no room back when rows go, so they are counted, at most every half minute."""
+        when, size = self._count
+        if not size or time.monotonic() - when > COUNTED_EVERY:
+            cursor.execute(f"SELECT coalesce(sum(octet_length(data) + {A_ROW}), 0) FROM folders_held")  # noqa: S608
+            size = int(cursor.fetchone()[0])
+            self._count = time.monotonic(), size
+        return size
 
     def has_room(self, size: int, *, message: bool = False) -> bool:
         """Whether so many more bytes of a person fit here; junk that was put aside is dropped for them. A file is asked
@@ -101,6 +113,7 @@ class Quota:
             junk = [bytes(row.folder) for row in rows if self._seals(bytes(row.folder)) == row.seals]
             Held.objects.using(self.alias).filter(folder__in=junk).delete()
             self._forget([bytes(row.folder) for row in rows])
+        self._count = (0.0, 0)
         if junk:
             log.warning("room is short: %d conversations that were put aside as junk are dropped", len(junk))
         return len(rows)

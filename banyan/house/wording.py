@@ -35,7 +35,7 @@ def put_on() -> None:
         spoken = trans_real.translation(language)
         if language not in catalogues.ALWAYS:
             # Django goes on to English at once; a reader of Shan or Karen reads Burmese more likely.
-            spoken._fallback = trans_real.translation(catalogues.BURMESE)
+            spoken._fallback = trans_real.translation(catalogues.BURMESE)  # type: ignore[attr-defined]
         if front.name or front.heading or front.words:
             spoken.merge(_catalogue(front, language))
 

@@ -32,7 +32,7 @@ def flood_of(street, many: int) -> list:
 
 
 def _choose(street, **asked: object) -> str:
-    return street.post("/intake/flood", words=JUNK, unanswered="on", **asked)
+    return str(street.post("/intake/flood", words=JUNK, unanswered="on", **asked))
 
 
 def _press(page: str) -> str:
