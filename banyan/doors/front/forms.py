@@ -141,10 +141,10 @@ def _no_code(typed: Typed) -> str:
         return gettext("One digit is wrong, or two have changed places.")
     if typed.digits:
         said = ngettext("You wrote %(count)s digit.", "You wrote %(count)s digits.", typed.digits)
-        return f"{said % {'count': number(typed.digits)}} {gettext('There are 28.')}"
+        return " ".join((said % {"count": number(typed.digits)}, gettext("There are 28.")))
     if not typed.slips:
         said = ngettext("You wrote %(count)s word.", "You wrote %(count)s words.", typed.words)
-        return f"{said % {'count': number(typed.words)}} {gettext('There are 8.')}"
+        return " ".join((said % {"count": number(typed.words)}, gettext("There are 8.")))
     which = ", ".join(slip.word[:40] for slip in typed.slips)
     return gettext("Not one of our words: %(words)s") % {"words": which}
 
