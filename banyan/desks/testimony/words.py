@@ -147,7 +147,7 @@ def sheet_parts(state: Testimony) -> list[list[object]]:
         for at, one in enumerate(state.accounts, 1)
     ]  # fmt: skip
     sent = [
-        [f"{gettext('File %(number)s') % {'number': number(at)}}: {codes.kind(one.document)}",
+        [gettext("File %(number)s: %(kind)s") % {"number": number(at), "kind": codes.kind(one.document)},
          frame.exact(one.time), one.document.size, codes.hex_groups(one.document.sha256)]
         for at, one in enumerate(state.files, 1)
     ]  # fmt: skip
@@ -157,6 +157,6 @@ def sheet_parts(state: Testimony) -> list[list[object]]:
 def sheet_custody(desk: Desk, state: Testimony) -> list[list[object]]:
     """Who did what and when, each under their pseudonym."""
     return [
-        [frame.exact(part.time), frame.who(desk.roster, b"", part.author), f"{what}. {said}".strip()]
+        [frame.exact(part.time), frame.who(desk.roster, b"", part.author), " · ".join(filter(None, (what, said)))]
         for part in state.custody for what, said in [happened(state, part)]
     ]  # fmt: skip

@@ -82,7 +82,12 @@ def test_the_sheet_of_custody_has_digests_and_who_did_what_and_no_word_of_it(cou
     page = court.get(f"{court.path}/sheet")
     for digest in (sha256(WORDS.encode()).digest(), court.file.document.sha256):
         assert hex_groups(digest) in page
-    assert "Saved a copy of file 1." in page and "A copy lies in the safe" in page and "Zin" in page
+    assert (
+        "Saved a copy of file 1<" in page
+        and "File 1: Paper (PDF)" in page
+        and "A copy lies in the safe" in page
+        and "Zin" in page
+    )
     assert "canary" not in page and court.folder.hex() in page and reference_of(court.folder) in page
 
 
