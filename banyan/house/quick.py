@@ -46,7 +46,8 @@ from banyan.sealing.faults import WrongCode
 KEPT_SECONDS = 60.0
 LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
 MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
-CALM = 0.1  # of a lane: below it nobody waits long enough to be sorted
+# Of a lane: below it nobody waits for long, and nobody is asked whether their code opens something.
+CALM = 0.4
 AGAIN_SECONDS = 4
 STAGES = {"write": 20, "practise": 10}
 MOST_A_MINUTE = 15  # pages of one code, while many wait
@@ -298,8 +299,6 @@ class Quick:
         made = [(still, data if still else said[data.decode()].encode()) for still, data in pieces]
         least = even.OF_A_POST if request.command == "POST" else 0
         headers = [(name, value) for name, value in page.headers if name != "Content-Length"]
-        if ticket := said.get(which):
-            headers = [(name, value.replace(which, ticket)) for name, value in headers]
         if _gzip(request):
             body = even.gzipped(made, least)
             headers.append(("Content-Encoding", "gzip"))

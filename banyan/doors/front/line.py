@@ -207,8 +207,6 @@ def _marked(request: HttpRequest, which: str) -> HttpResponse:
 def _page(request: HttpRequest, name: str, ticket: str, seconds: str) -> HttpResponse:
     links = [(code, label, f"/{code}/line/{ticket}/") for code, label in reversed(settings.LANGUAGES)]
     on = reverse("front:line", args=[ticket])
-    context = {"on": on, "ticket": ticket, "seconds": seconds, "language_links": links}
-    response = render(request, f"front/{name}.html", context)
-    if name == "line":
-        response.headers["Refresh"] = f"{math.ceil(STEP_SECONDS)}; url={on}"
-    return response
+    step = math.ceil(STEP_SECONDS)
+    context = {"on": on, "step": step, "ticket": ticket, "seconds": seconds, "language_links": links}
+    return render(request, f"front/{name}.html", context)

@@ -29,6 +29,7 @@ JUNK_PER_SECOND = 1000
 FULL_SWING = 3.0  # seconds until the line has formed
 PATIENCE = 120.0  # then a person goes away
 BREAKS = 5  # a broken line is tried again so often
+AFTER = re.compile(r'http-equiv="refresh" content="(\d+); url=([^"]+)"')
 SECONDS = re.compile(r"about (\d+) seconds")
 AREA = re.compile(r'<textarea[^>]*name="(\w+)"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
 GLOBALEAKS = "GlobaLeaks, open after 20 reports in the hour"
@@ -56,8 +57,8 @@ class Person(Visitor):
     def go(self, path: str, form: dict[str, str] | None = None) -> str:
         """A page, after the line and after pressing again; raises `OSError` when patience ends."""
         while time.monotonic() < self.until:
-            status, headers, page = self._answered(path, form)
-            after = re.match(r"(\d+); url=(\S+)", headers.get("Refresh") or "")
+            status, _, page = self._answered(path, form)
+            after = AFTER.search(page)
             if after:
                 time.sleep(int(after[1]))
                 path, form = after[2], None

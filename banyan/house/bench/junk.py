@@ -42,7 +42,7 @@ PAGES = (
     "/wp-login.php",
 )
 HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
-REFRESH = re.compile(rb"Refresh: (\d+); url=(\S+)")
+REFRESH = re.compile(rb'http-equiv="refresh" content="(\d+); url=([^"]+)"')
 
 
 class Junk:
