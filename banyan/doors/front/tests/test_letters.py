@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from banyan.cases.folders.conversation import Letter
+from banyan.cases.folders.conversation import Agreement, ConsentAsked, Letter, Message
 from banyan.cases.folders.support import Entered, Line
 from banyan.cases.testing import Programme
 from banyan.cases.visit import Visit
@@ -48,6 +48,23 @@ def open_letter(person, words="Those who check ask you something"):
 
 
 # At first only by whom
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_with_many_letters_and_a_long_answer_the_page_is_as_long_as_ever(person, post, language):
+    for kind in ("names", "question", "bed", "bed", "money"):
+        post.write(kind, Letter(text="x", language="en", payment=b"p" * 32 if kind == "money" else None))
+    post.write("word", Letter(due=post.programme.door.now + DAY, every_hours=12))
+    post.aye.write(post.folder, Agreement(next_due=post.programme.door.now + DAY, every_hours=24))
+    post.aye.write(post.folder, ConsentAsked(purposes=("share",)))
+    post.aye.write(post.folder, Message(text="ခဏစောင့်ပါ။ " * 200, language="my"))
+    post.programme.carry()
+    post.programme.clock.forward(hours=30)
+    page = Person(person.client, language).back(person.words)
+    assert page.says('formaction="/%s/letters/"' % language) and page.says(
+        'formaction="/%s/news/"' % language
+    )
+    assert len(page.response.content) == OF_A_POST
 
 
 def test_at_first_only_how_many_letters_wait_and_by_whom(person, post):
