@@ -61,9 +61,7 @@ def test_with_many_letters_and_a_long_answer_the_page_is_as_long_as_ever(person,
     post.programme.carry()
     post.programme.clock.forward(hours=30)
     page = Person(person.client, language).back(person.words)
-    assert page.says('formaction="/%s/letters/"' % language) and page.says(
-        'formaction="/%s/news/"' % language
-    )
+    assert all(page.says(f'formaction="/{language}/{path}/"') for path in ("letters", "news"))
     assert len(page.response.content) == OF_A_POST
 
 
