@@ -2,6 +2,7 @@
 
 from banyan.cases.desk import Desk
 from banyan.cases.folders.file import File, lacking, open_file
+from banyan.sealing.faults import Damaged
 
 
 def missing(desk: Desk, file: File) -> tuple[bytes, ...]:
@@ -11,7 +12,10 @@ def missing(desk: Desk, file: File) -> tuple[bytes, ...]:
 
 def read_file(desk: Desk, folder: bytes, file: File) -> bytes:
     """The file's bytes. Raises `NotHereYet` where pieces have not arrived, `Damaged` where one was changed."""
-    return open_file(file, folder, desk.store.get(file.pieces))
+    items = desk.store.get(file.pieces)
+    if len(items) < len(file.pieces) and not missing(desk, file):
+        raise Damaged("a piece of the file was changed on this disk")
+    return open_file(file, folder, items)
 
 
 def want(desk: Desk, file: File) -> None:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
@@ -16,8 +15,7 @@ from banyan.desks.intake import codes, showing
 from banyan.sealing.faults import SealingFault
 
 
-@require_safe
-def file(request: DeskRequest, slug: str, name: str) -> HttpResponse:
+def file(request: DeskRequest, slug: str, name: str, damaged: bool = False) -> HttpResponse:
     """One file: what it is, what was done to it, and what can be done with it."""
     folder, _said, sent = _found(request, slug, name)
     lacking = missing(request.desk, sent)
@@ -25,16 +23,19 @@ def file(request: DeskRequest, slug: str, name: str) -> HttpResponse:
     return showing.FRAME.show(
         request, "intake/file.html", "", slug=slug, name=name, reference=reference_of(folder), file=sent,
         title=codes.file_name(sent), size=filesizeformat(sent.size), lacking=bool(lacking), asked=asked,
-        shown=files.is_picture(sent) and not lacking, why=codes.WHY_NOT_CLEANED.get(sent.why, ""),
-        who_sees=showing.who_sees(request.desk, folder),
+        shown=files.is_picture(sent) and not lacking and not damaged, damaged=damaged,
+        why=codes.WHY_NOT_CLEANED.get(sent.why, ""), who_sees=showing.who_sees(request.desk, folder),
     )  # fmt: skip
 
 
 @require_safe
 def look(request: DeskRequest, slug: str, name: str) -> HttpResponse:
-    """The picture itself."""
-    _folder, _said, sent = _found(request, slug, name)
-    return files.picture(sent, _read(request, slug, sent))
+    """The picture itself; nothing where it has not arrived or was damaged."""
+    folder, _said, sent = _found(request, slug, name)
+    try:
+        return files.picture(sent, read_file(request.desk, folder, sent))
+    except (NotHereYet, SealingFault):
+        raise Http404 from None
 
 
 @require_POST
@@ -42,7 +43,12 @@ def save(request: DeskRequest, slug: str, name: str) -> HttpResponse:
     """The file as it is, to be saved."""
     folder, said, sent = _found(request, slug, name)
     called = f"{reference_of(folder)} {said.name[:4].hex()}".replace(" ", "-")
-    return files.saved(sent, _read(request, slug, sent), called)
+    try:
+        return files.saved(sent, read_file(request.desk, folder, sent), called)
+    except NotHereYet:
+        return redirect("intake:file", slug, name)
+    except SealingFault:
+        return file(request, slug, name, damaged=True)
 
 
 @require_POST
@@ -60,12 +66,3 @@ def _found(request: DeskRequest, slug: str, name: str) -> tuple[bytes, Said, Fil
         if said.name[:8].hex() == name and isinstance(said.document, File):
             return folder, said, said.document
     raise Http404
-
-
-def _read(request: DeskRequest, slug: str, sent: File) -> bytes:
-    try:
-        return read_file(request.desk, folder_or_404(request.desk, slug, showing.TALK), sent)
-    except NotHereYet:
-        raise Http404(_("It has not arrived yet.")) from None
-    except SealingFault:
-        raise Http404(_("A part of it was damaged. The next sync brings it again.")) from None

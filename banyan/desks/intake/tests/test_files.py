@@ -90,6 +90,7 @@ def test_who_does_not_hold_the_conversation_finds_no_file_and_a_changed_piece_is
     (item,) = street.desk.store.get(file.pieces)
     _flip(street.desk.store.alias, item.id)
     assert street.client.get(f"{path}/look").status_code == 404
+    assert "was damaged on this laptop" in street.post(f"{path}/save")
 
 
 def _flip(alias, ident):
