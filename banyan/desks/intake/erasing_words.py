@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.cases import burials
 from banyan.cases.deadlines import ERASE
 from banyan.cases.folders.conversation import Conversation
 from banyan.cases.models import ConversationRow
@@ -61,12 +62,15 @@ STAYS: tuple[Text, ...] = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What the page of a conversation says of erasing; `tone` is sun, or alarm where two should have signed already."""
+    """What the page of a conversation says of erasing; `tone` is sun, or alarm where two should have signed already;
+    `whole`: what waits names all of it, so there is nothing left to sign here.
+    """
 
     title: str
     tone: str
     sentences: list[str]
     action: bool
+    whole: bool = False
 
 
 def asked(
@@ -81,9 +85,9 @@ def asked(
     if again is not None:
         said.append(_again(again, now))
     if pending is not None:
-        return Asked(
-            _since(pending, now), "alarm" if late else "sun", said + _state(pending, roster, me, now), False
-        )
+        said += _state(pending, roster, me, now)
+        named = burials.names_all(pending, all_of_it.folders)
+        return Asked(_since(pending, now), "alarm" if late else "sun", said, not named, named)
     said.append(
         gettext(
             "Their own words are gone already. The rest goes when you and somebody of the office have signed."

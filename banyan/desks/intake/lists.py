@@ -62,7 +62,9 @@ def today(desk: Desk) -> Today:
     needed += [
         (row, Need.DANGER if row.danger else Need.ERASE, 0) for row in mine(desk).filter(folder__in=to_go)
     ]
-    needed.sort(key=lambda one: rules.order(*one))
+    needed.sort(
+        key=lambda one: (one[1], bytes(one[0].folder) in to_go, rules.order(*one))
+    )  # what waits comes after
     going_on = mine(desk).filter(state__in=("open", "case")).count()
     return Today(
         needed, max(0, going_on - sum(row.state in ("open", "case") for row, _need, _many in needed))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from banyan.cases import burials
 from banyan.desks.office.tests.sitting import Newcomer, Office
 from banyan.house.testing import look, served, window
 
@@ -62,3 +63,19 @@ def test_two_sign_somebody_in(
         at("seats", "seats")
         at("help", "help")
         assert office.roster["Ei"] == ("active", {"intake"})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("locale", ["en", "my"])
+def test_an_erasure_is_read_and_signed(
+    browser: Browser, address: str, office: Office, locale: str, width: int
+) -> None:
+    burials.propose(office.programme.desks["Aye"], [bytes([nth]) * 32 for nth in range(1, 8)], "asked")
+    office.sync()
+    with window(browser, locale, width) as page:
+        page.goto(address)
+        assert look(page, f"office-erasure-today-{locale}-{width}") == []
+        page.goto(address + office.waiting()[0])
+        assert look(page, f"office-erasure-{locale}-{width}") == []
+        page.click("main form button")
+        assert look(page, f"office-erasure-signed-{locale}-{width}") == []
