@@ -50,7 +50,7 @@ def test_a_wish_to_be_erased_stands_at_the_top_with_its_day_and_is_late_in_alarm
     assert "They asked to be erased" in today(street)  # it is not closed away
     street.programme.clock.forward(hours=73)
     said = today(street)
-    assert "two should have signed by" in said and "tag alarm" in said
+    assert "two should have signed by" in said and "row alarm" in said
     assert "They asked to be erased" not in page(street, late_answer)
 
 
