@@ -165,11 +165,11 @@ def act(one: Act, roster: Roster) -> str:
     if isinstance(one, Mend):
         return gettext("Mend the roster")
     if isinstance(one, Bury):
-        said = ngettext(
+        erases = ngettext(
             "Erase %(reference)s for good: one folder",
             "Erase %(reference)s for good: %(count)s folders", len(one.graves),
         )  # fmt: skip
-        return said % {"reference": erased(one), "count": counts.number_words(len(one.graves))}
+        return erases % {"reference": erased(one), "count": counts.number_words(len(one.graves))}
     if isinstance(one, Publish):
         said = {"serial": counts.number_words(one.serial), "quarter": counts.until(one.through)}
         return gettext("Publish figures no. %(serial)s, up to %(quarter)s") % said
