@@ -9,9 +9,7 @@ from banyan.cases.folders.conversation import About, CaseOpened, Consent, Consen
 from banyan.cases.folders.cover import Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.testing import Programme
-from banyan.folders import acts
 from banyan.folders.items import Item, Sort, read_item
-from banyan.folders.peers import LocalPeer
 from banyan.folders.roster import Change, assent, place
 from banyan.folders.store import Store
 from banyan.sealing import codes
@@ -71,17 +69,6 @@ def open_case(programme: Programme, desk: Desk, story: Story) -> Story:
     desk.write(story.folder, CaseOpened(cover=cover))
     programme.carry()
     return Story(story.code, story.folder, cover)
-
-
-def bury_ready(programme: Programme, *desks: Desk) -> int:
-    """Carry, let each of these desks (or all) place the acts that it may, and carry again; how many got their place."""
-    placed, there = 0, desks or tuple(programme.desks.values())
-    programme.carry(*there)
-    for desk in there:
-        for link in acts.ready_links(desk.keys, desk.store, desk.roster, desk.now // 1000):
-            placed += LocalPeer(programme.hub, desk.keys.id).place(link).accepted
-        programme.carry(*there)
-    return placed
 
 
 def keep_a_reply(desk: Desk) -> bytes:

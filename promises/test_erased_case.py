@@ -24,7 +24,7 @@ from banyan.folders.pouch import items_for, take_in_pouch, write_pouch
 from banyan.folders.roster import Bury
 from banyan.sealing.faults import Forged
 from banyan.sealing.format import write
-from promises.kit import arrive, bury_ready
+from promises.kit import arrive
 
 
 def folders_of(way: Journey) -> tuple[bytes, ...]:
@@ -67,11 +67,11 @@ def test_a_case_is_erased_by_two_at_the_hub_and_at_every_desk_and_comes_back_fro
     whole.carry(*online)
     aye, chit = whole.desks["Aye"], whole.desks["Chit"]
     erasing.erase_all(desk=aye, folder=way.folder, reason="asked")
-    assert bury_ready(whole, *online) == 0
+    assert whole.place(*online) == 0
     assert rows(aye, folders) and whole.hub.of_folder(way.cover) and way.visit().conversation is not None
 
     sign(chit)
-    assert bury_ready(whole, *online) == 1
+    assert whole.place(*online) == 1
     assert not any(whole.hub.of_folder(folder) for folder in folders)
     for desk in online:
         assert rows(desk, folders) == 0 and not any(desk.store.of_folder(folder) for folder in folders)
@@ -112,7 +112,7 @@ def test_an_erasure_is_placed_once_and_its_signatures_hold_for_no_other(whole):
     sign(chit)
     whole.carry(chit)
     (signed,) = office.waiting(chit).values()
-    assert bury_ready(whole) == 1
+    assert whole.place() == 1
     roster = whole.hub.roster()
     again = {"index": roster.index + 1, "previous": tuple(sorted(roster.head)), "time": aye.now // 1000}
     link = chain.place(aye.keys, act=signed.data, assents=signed.assents, **again)
@@ -136,7 +136,7 @@ def test_two_who_propose_at_once_erase_once_and_the_rest_lapses(whole):
     waiting = office.waiting(chit)
     assert len(waiting) == 2
     office.sign(desk=chit, act=next(iter(waiting)))
-    assert bury_ready(whole) == 1
+    assert whole.place() == 1
     assert office.waiting(chit) == {}  # what is left would change nothing
     with pytest.raises(NotYet):
         office.sign(desk=chit, act=list(waiting)[1])
@@ -154,17 +154,17 @@ def test_the_wrong_seats_propose_and_sign_nothing(whole):
         desk.store.add(  # a desk that keeps no rule
             [acts.mark(acts.Sort.ACT, write(act)), acts._assent_item(desk.keys, desk.roster, write(act))], unsent=True
         )  # fmt: skip
-    assert bury_ready(whole) == 0
+    assert whole.place() == 0
     assert all(office.waiting(desk) == {} for desk in whole.desks.values())
     erasing.erase_all(desk=whole.desks["Aye"], folder=way.folder, reason="told")
-    assert bury_ready(whole) == 0
+    assert whole.place() == 0
     for name in ("Ba", "Kyi", "Ei", "Mon"):
         (waits,) = office.waiting(whole.desks[name]).values()
         with pytest.raises(NotYet, match="somebody of the office"):
             office.sign(desk=whole.desks[name], act=waits.id)
-    assert bury_ready(whole) == 0 and whole.hub.of_folder(way.folder)
+    assert whole.place() == 0 and whole.hub.of_folder(way.folder)
     sign(whole.desks["Yu"])  # of oversight
-    assert bury_ready(whole) == 1 and whole.hub.of_folder(way.folder) == []
+    assert whole.place() == 1 and whole.hub.of_folder(way.folder) == []
 
 
 def test_what_two_erased_leaves_the_hubs_file_too(whole):
@@ -179,5 +179,5 @@ def test_what_two_erased_leaves_the_hubs_file_too(whole):
     erasing.erase_all(desk=whole.desks["Aye"], folder=way.folder, reason="law")
     whole.carry()
     sign(whole.desks["Chit"])
-    assert part in file() and bury_ready(whole) == 1
+    assert part in file() and whole.place() == 1
     assert part not in file()

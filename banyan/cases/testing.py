@@ -18,6 +18,8 @@ from banyan.cases.founding import FirstMember, Founded, found_programme
 from banyan.cases.memory.base import vanish
 from banyan.cases.view import View
 from banyan.cases.visit import Door
+from banyan.folders import acts
+from banyan.folders.peers import LocalPeer
 from banyan.folders.seats import Seat
 from banyan.folders.store import Store
 from banyan.sealing.keys import Keys
@@ -90,6 +92,16 @@ class Programme:
             if new:
                 desk.store.add(item.data for item in self.hub.get(new))
                 desk.take_in_all()
+
+    def place(self, *desks: Desk) -> int:
+        """Carry, let each of these desks (or all) place the acts that it may, and carry again; how many got their place."""
+        placed, there = 0, desks or tuple(self.desks.values())
+        self.carry(*there)
+        for desk in there:
+            for link in acts.ready_links(desk.keys, desk.store, desk.roster, desk.now // 1000):
+                placed += LocalPeer(self.hub, desk.keys.id).place(link).accepted
+            self.carry(*there)
+        return placed
 
     def _database(self, alias: str, like: dict[str, object], path: Path | None) -> str:
         connections.databases[alias] = {**connections.databases["default" if path else "view"], **like}

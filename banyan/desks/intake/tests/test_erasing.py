@@ -12,7 +12,6 @@ from banyan.desks.intake import erasing
 from banyan.desks.intake.tests.conftest import slug
 from banyan.folders import acts
 from banyan.folders.roster import Change
-from promises.kit import bury_ready
 
 ASKED = {"reason": "asked"}
 
@@ -72,7 +71,7 @@ def test_one_signature_erases_nothing_and_says_since_when_it_waits(street):
     assert "Waits for the office since" in said and "They asked for it at the door" in said
     assert len(pending(street)) == 1 and pending(street)[0].missing == 1
     street.carry()
-    assert bury_ready(street.programme) == 0 and street.programme.hub.of_folder(visit.history.folder)
+    assert street.programme.place() == 0 and street.programme.hub.of_folder(visit.history.folder)
     assert "Waits for the office since" in today(street)
     again = street.post(f"/intake/{slug(visit)}/erase", **ASKED)  # sent twice
     assert "Waits for the office since" in unescape(again) and len(pending(street)) == 1
@@ -98,9 +97,9 @@ def test_two_of_intake_erase_nothing_and_leave_room_for_the_office(street):
     street.carry()
     (waits,) = pending(street, "Chit")
     assert len(waits.signers) == 2 and waits.missing == 1 and acts.may_sign(waits, chit.me)
-    assert bury_ready(street.programme) == 0 and street.programme.hub.of_folder(visit.history.folder)
+    assert street.programme.place() == 0 and street.programme.hub.of_folder(visit.history.folder)
     chit.store.add([acts.second(chit.keys, chit.roster, waits)], unsent=True)
-    assert bury_ready(street.programme) == 1 and not street.programme.hub.of_folder(folder)
+    assert street.programme.place() == 1 and not street.programme.hub.of_folder(folder)
 
 
 def test_who_does_not_hold_the_conversation_proposes_nothing(street):
@@ -202,7 +201,7 @@ def test_a_frozen_members_signature_does_not_count(street):
         what="freeze", member=street.desk.keys.id, seats=(), made=chit.now // 1000, nonce=b"f" * 16
     )
     chit.store.add(acts.propose(chit.keys, chit.roster, freeze), unsent=True)
-    bury_ready(street.programme)
+    street.programme.place()
     assert not street.programme.hub.roster().members[street.desk.keys.id].active
     assert pending(street, "Chit") == ()
     erasing.erase_all(desk=street.programme.desks["Ba"], folder=folder, reason="asked")

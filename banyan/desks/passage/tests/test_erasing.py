@@ -8,7 +8,6 @@ from banyan.cases.folders.leg import LegState, Said
 from banyan.desks.passage import erasing
 from banyan.desks.passage.tests.conftest import Road, leg_form
 from banyan.folders import acts
-from promises.kit import bury_ready
 
 
 def with_legs(road: Road, many: int = 2) -> list[bytes]:
@@ -34,7 +33,7 @@ def second(road: Road) -> None:
     chit = road.programme.desks["Chit"]
     for one in acts.pending(chit.store, chit.roster, chit.now // 1000):
         chit.store.add([acts.second(chit.keys, chit.roster, one)], unsent=True)
-    assert bury_ready(road.programme) == 1
+    assert road.programme.place() == 1
 
 
 def test_legs_of_an_erased_case_are_listed_and_go_when_two_have_signed(road: Road) -> None:
@@ -55,7 +54,7 @@ def test_legs_of_an_erased_case_are_listed_and_go_when_two_have_signed(road: Roa
     assert "It waits for somebody of the office" in road.get(address)
     with pytest.raises(NotYet, match="waits for the office already"):
         erasing.erase_legs(desk=road.desk, passage=passage)
-    assert bury_ready(road.programme) == 0 and road.programme.hub.of_folder(legs[0])
+    assert road.programme.place() == 0 and road.programme.hub.of_folder(legs[0])
     lin = road.programme.desks["Lin"]
     held = [leg for leg in legs if lin.holds(leg)]
     assert held
