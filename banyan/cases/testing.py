@@ -94,7 +94,7 @@ class Programme:
                 desk.take_in_all()
 
     def place(self, *desks: Desk) -> int:
-        """Carry, let each of these desks (or all) place the acts that it may, and carry again; how many got their place."""
+        """Carry, let these desks (or all) place the acts that they may, and carry again; how many got their place."""
         placed, there = 0, desks or tuple(self.desks.values())
         self.carry(*there)
         for desk in there:
