@@ -18,7 +18,7 @@ import pytest
 
 from banyan.cases.folders.conversation import Agreement, ConsentAsked, Message
 from banyan.cases.testing import Programme
-from banyan.house import bounded, even, leaving
+from banyan.house.serving import bounded, even, leaving
 from banyan.house.wsgi import WAITRESS
 from banyan.sealing import codes
 from promises.hub import HubProcess

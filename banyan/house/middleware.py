@@ -13,8 +13,9 @@ from django.utils import translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from banyan.house import even, pages, wording
+from banyan.house import pages, wording
 from banyan.house.parts import assets
+from banyan.house.serving import even
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 

@@ -109,8 +109,8 @@ def stand(home: Path) -> Callable[..., Any]:
 
 def serve(application: Callable[..., Any], taken: socket.socket) -> None:
     """Answer until Ctrl-C or a request to end; what was acknowledged is on disk by then."""
-    from banyan.house.bounded import server_on
-    from banyan.house.quick import front_of
+    from banyan.house.serving.bounded import server_on
+    from banyan.house.serving.quick import front_of
 
     server = server_on(front_of(application), taken, **adjustments())
     end_when_asked()

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from banyan.house.lanes import Ready, Spot
-    from banyan.house.quick import Quick
+    from banyan.house.serving.lanes import Ready, Spot
+    from banyan.house.serving.quick import Quick
 
 Application = Callable[..., Iterable[bytes]]
 SYNC = "/sync/"

@@ -58,7 +58,7 @@ def _servers(
     """The door's and the staff's, in one loop. Beyond all places of the door the staff has some of its own, and threads
     of its own: whoever fills the door keeps nobody of the staff out.
     """
-    from banyan.house.quick import front_of
+    from banyan.house.serving.quick import front_of
 
     door, staff = place.address("door"), place.address("staff")
     front = gate.DoorFront(front_of(gate.door_only(application, door), (door,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from banyan.house.bounded import BoundedServer
+from banyan.house.serving.bounded import BoundedServer
 
 
 class OnionServer(BoundedServer):

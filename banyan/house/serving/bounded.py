@@ -18,8 +18,8 @@ from waitress.adjustments import Adjustments
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
-from banyan.house.lanes import Front, Lanes, Ready
-from banyan.house.leaving import PageTask, PunctualChannel, PunctualServer
+from banyan.house.serving.lanes import Front, Lanes, Ready
+from banyan.house.serving.leaving import PageTask, PunctualChannel, PunctualServer
 from banyan.house.settings_shared import BODY_LIMITS, FILES_AT, KIB
 
 # Twice what a page takes: somebody who wrote too much still gets the page that says so, and their text.

@@ -12,16 +12,18 @@ import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from waitress.task import ThreadedTaskDispatcher
 
-# Staff's sync; people whose code opens something here; newcomers with a ticket; all others. How many wait, and turns.
-PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 60}
+# Staff's sync; people whose code opens something here; newcomers with a ticket; all others; and files, apart. How many
+# wait, and turns.
+PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 60, "files": 20}
 TURNS = ("known", "staff", "new", "known", "other", "new", "known", "staff", "known", "new")
 # From so many on, one code or ticket has one place: nobody fills a lane alone.
 ONE_EACH_FROM = 8
-SORTERS = 1
+SORTERS, FILERS = 1, 2  # threads: cleaning a file takes seconds, and nobody else waits for it
 # Python's own five milliseconds would let each small answer wait for all who work.
 SWITCH_SECONDS = 0.0005
 
@@ -64,7 +66,7 @@ Waiting = tuple[float, int, Any, bytes]
 
 
 class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """The threads of a server: one sorts and gives cheap answers, the others work for one request each."""
+    """The threads of a server: one sorts and gives cheap answers, two see to files, the others to one request each."""
 
     def __init__(self, front: Front) -> None:
         super().__init__()
@@ -83,15 +85,19 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
             self.queue_cv.notify()
 
     def set_thread_count(self, count: int) -> None:
-        """So many workers, and the sorter."""
-        super().set_thread_count(count + SORTERS if count else 0)
+        """So many workers, the sorter, and those who see to files."""
+        super().set_thread_count(count + SORTERS + FILERS if count else 0)
         with self.lock:
             self.work_cv.notify_all()
 
     def handler_thread(self, thread_no: int) -> None:
         """One thread's life. One that breaks is replaced: what it was at is lost, and nothing else."""
         try:
-            step = self._sort_one if thread_no < SORTERS else self._work_one
+            step = (
+                self._sort_one
+                if thread_no < SORTERS
+                else partial(self._work_one, thread_no < SORTERS + FILERS)
+            )
             while step():
                 pass
         finally:
@@ -152,18 +158,19 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
                 self.whose.discard(last[3])
             if refused is not channel and spot.whose:
                 self.whose.add(spot.whose)
-            self.work_cv.notify()
+            self.work_cv.notify_all()
             share = len(lane) / max(1, PLACES[spot.lane])
         self.front.crowded(spot.lane, share)
         return refused
 
-    def _work_one(self) -> bool:
+    def _work_one(self, files: bool = False) -> bool:
+        mine, turns = (("files",), itertools.repeat("files")) if files else (TURNS, self._turn)
         with self.lock:
-            while not any(self.waiting.values()) and self.stop_count == 0:
+            while not any(self.waiting[name] for name in mine) and self.stop_count == 0:
                 self.work_cv.wait()
             if self.stop_count:
                 return False
-            lane = next(name for name in self._turn if self.waiting[name])
+            lane = next(name for name in turns if self.waiting[name])
             _, _, channel, whose = heapq.heappop(self.waiting[lane])
             share = len(self.waiting[lane]) / max(1, PLACES[lane])
         self.front.crowded(lane, share)

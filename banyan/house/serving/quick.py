@@ -7,56 +7,50 @@ own lane, newcomers by another; which it is costs half a millisecond to find out
 No address, cookie or name of a browser is looked at: over Tor they say nothing, and elsewhere they must not be known.
 """
 
-import hmac
 import io
-import math
 import re
-import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.html import escape
-from django.utils.translation import get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from banyan.cases.visit import Door
 from banyan.doors.front import line as pages
-from banyan.doors.front import rules
 from banyan.doors.front.line import Line, Ticket
 from banyan.doors.front.posted import number
-from banyan.house import even
-from banyan.house.lanes import Ready, Spot
-from banyan.house.settings_shared import KIB
+from banyan.house.serving import even
+from banyan.house.serving.known import Known
+from banyan.house.serving.lanes import Ready, Spot
+from banyan.house.serving.reading import (
+    all_fields,
+    code_in,
+    fields_of,
+    is_one_of,
+    is_parts,
+    language_of,
+    takes_gzip,
+)
 from banyan.house.standing import door_here
 from banyan.sealing import codes
-from banyan.sealing.faults import WrongCode
 
 KEPT_SECONDS = 60.0
-LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
-MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
 # Of a lane: below it nobody waits for long, and nobody is asked whether their code opens something.
 CALM = 0.4
 AGAIN_SECONDS = 4
 STAGES = {"write": 20, "practise": 10}
 MOST_A_MINUTE = 15  # pages of one code, while many wait
-MOST_KNOWN, KNOWN_SECONDS = 20_000, 600.0
 CACHED_ROOMS = ("front",)
 Application = Callable[..., Iterable[bytes]]
 
-_FIELD = re.compile(rb"(?:^|&)(code|ticket|words|again)=([^&]*)")
-_PART = re.compile(rb'name="(code|ticket|again)"\r\n\r\n([^\r]{0,200})\r\n')
 _TEXT = re.compile(rf"{pages.TEXT_BEGINS}.*?{pages.TEXT_ENDS}", re.DOTALL)
 # The longest text field of each form, shown where the form is given back; the rest goes along unseen.
 TEXT_FIELDS = ("message", "words")
@@ -68,51 +62,6 @@ class Kept:
 
     ready: Ready
     until: float
-
-
-class Known:
-    """The codes that opened something in the last minutes, and how many pages each asked for in about the last one.
-
-    They are held as marks under a key of this process, for a while, and in memory alone. Safe for many threads.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._key, self._clock, self._lock = secrets.token_bytes(32), clock, threading.Lock()
-        self._uses: OrderedDict[bytes, tuple[float, float]] = OrderedDict()  # how many, and when the last
-        self._young: OrderedDict[bytes, float] = OrderedDict()
-
-    def mark(self, code: bytes) -> bytes:
-        """The mark of a code; none for none."""
-        return hmac.digest(self._key, code, "sha256")[:16] if code else b""
-
-    def is_young(self, mark: bytes) -> bool:
-        """Whether this code first wrote in a flood: what it writes more, while the flood lasts, waits in line too."""
-        return self._clock() - self._young.get(mark, -KNOWN_SECONDS) < KNOWN_SECONDS
-
-    def __contains__(self, mark: bytes) -> bool:
-        uses = self._uses.get(mark)
-        return uses is not None and self._clock() - uses[1] < KNOWN_SECONDS
-
-    def add(self, mark: bytes, *, young: bool = False) -> None:
-        """This code opens something; `young` where it is about to, after the line."""
-        with self._lock:
-            if young:
-                self._young[mark] = self._clock()
-                while len(self._young) > MOST_KNOWN:
-                    self._young.popitem(last=False)
-                return
-            self._uses.setdefault(mark, (0.0, self._clock()))
-            while len(self._uses) > MOST_KNOWN:
-                self._uses.popitem(last=False)
-
-    def use(self, mark: bytes) -> float:
-        """Count a page; how many there were in about the last minute."""
-        with self._lock:
-            before, last = self._uses.pop(mark, (0.0, self._clock()))
-            now = self._clock()
-            uses = before * math.exp((last - now) / 60) + 1
-            self._uses[mark] = (uses, now)
-        return uses
 
 
 class Quick:
@@ -137,10 +86,10 @@ class Quick:
         if (
             request.command != "GET"
             or request.query
-            or not _is_one_of(request.headers.get("HOST", ""), self.hosts)
+            or not is_one_of(request.headers.get("HOST", ""), self.hosts)
         ):
             return None
-        kept = self._kept.get((request.path, _language(request), _gzip(request)))
+        kept = self._kept.get((request.path, language_of(request), takes_gzip(request)))
         if kept and kept.until > time.monotonic():
             return kept.ready
         name, ticket = _page(request.path)
@@ -148,7 +97,7 @@ class Quick:
 
     def _warm(self, request: Any) -> bool:
         """Whether the pages of the line are kept in this language, so that a step asks nobody."""
-        until, language = time.monotonic() + 1, _language(request)
+        until, language = time.monotonic() + 1, language_of(request)
         asked = (
             self._kept.get((_of_line(which, language), language, False)) for which in (pages.WAIT, pages.TURN)
         )
@@ -158,14 +107,14 @@ class Quick:
         """A cheap answer, or where the request waits."""
         if request.path.startswith("/sync/"):
             return Spot("staff")
-        if not _is_one_of(request.headers.get("HOST", ""), self.hosts) or request.command not in (
+        if not is_one_of(request.headers.get("HOST", ""), self.hosts) or request.command not in (
             "GET",
             "POST",
         ):
             return Spot("other")
         name, argument = _page(request.path)
         if not name:
-            return self._page(f"/{_language(request)}/-/", request)
+            return self._page(f"/{language_of(request)}/-/", request)
         if request.command == "GET" and name == "line":
             return self._step(request, argument)
         if request.command == "GET":
@@ -179,7 +128,7 @@ class Quick:
             return Ready(
                 "503 Service Unavailable", (("Content-Type", "text/plain"),), b"Try again in a minute."
             )
-        one = self.line.read(_fields(request).get("ticket", ""))
+        one = self.line.read(fields_of(request).get("ticket", ""))
         ticket = self.line.forward(one, at_once=pages.MOST_AT_ONCE) if one else ""
         return self._hold(request, ticket, AGAIN_SECONDS)
 
@@ -192,13 +141,15 @@ class Quick:
     # Posts
 
     def _sort_post(self, request: Any, name: str) -> Ready | Spot:
-        fields = _fields(request)
+        fields = fields_of(request)
+        if name == "file" and is_parts(request):  # cleaning a file takes long: it has threads of its own
+            return Spot("files", whose=self._known.mark(code_in(fields)))
         one = self.line.read(fields.get("ticket", ""))
         if name == "words" and (one is None or not one.done):
             return self._ask(request, one)
         newcomer = name == "write" and "again" not in fields
         if name != "words" and not self._calm():
-            code = self._known.mark(_code(fields))
+            code = self._known.mark(code_in(fields))
             found = code and (code in self._known or (not newcomer and self._opens(fields, code)))
             if found and not (name == "write" and self.line.steps() and self._known.is_young(code)):
                 uses = self._known.use(code)
@@ -211,7 +162,7 @@ class Quick:
         if not one.done:
             return self._wait_longer(request, one)
         if name == "write" and one.asked:
-            self._known.add(self._known.mark(_code(fields)), young=True)
+            self._known.add(self._known.mark(code_in(fields)), young=True)
         return self._among_new(name, one)
 
     def _among_new(self, name: str, one: Ticket) -> Spot:
@@ -247,7 +198,7 @@ class Quick:
 
     def _opens(self, fields: dict[str, str], mark: bytes) -> bool:
         """Whether a code opens something here. Whoever had no ticket and is known all the same waits for this once."""
-        keys = codes.keys_of(_code(fields), self.door.roster.programme)
+        keys = codes.keys_of(code_in(fields), self.door.roster.programme)
         try:
             found = bool(self.door.store.folders_for(keys.id))
         except DatabaseError:
@@ -266,7 +217,7 @@ class Quick:
         if one is None:
             one = self.line.read(self.line.new(max(1, self.line.steps())))
         if one is None:
-            return self._page(f"/{_language(request)}/", request)
+            return self._page(f"/{language_of(request)}/", request)
         return self._in_line(request, one)
 
     def _in_line(self, request: Any, one: Ticket) -> Ready:
@@ -275,7 +226,8 @@ class Quick:
         return self._filled(request, which, said)
 
     def _hold(self, request: Any, ticket: str, seconds: int) -> Ready:
-        sent = _all_fields(request)
+        # Who sent a file is given back all but the file, and chooses it again.
+        sent = list(fields_of(request).items()) if is_parts(request) else all_fields(request)
         if sent is None:
             return self._too_long(request)
         if ticket:
@@ -293,13 +245,13 @@ class Quick:
         return Ready("503 Service Unavailable", made.headers, made.body)
 
     def _filled(self, request: Any, which: str, said: dict[str, str], *, with_text: bool = True) -> Ready:
-        language = _language(request)
+        language = language_of(request)
         page = self._kept_page(_of_line(which, language), language, gzip=False)
         pieces = _pieces(page.body, with_text)
         made = [(still, data if still else said[data.decode()].encode()) for still, data in pieces]
         least = even.OF_A_POST if request.command == "POST" else 0
         headers = [(name, value) for name, value in page.headers if name != "Content-Length"]
-        if _gzip(request):
+        if takes_gzip(request):
             body = even.gzipped(made, least)
             headers.append(("Content-Encoding", "gzip"))
         else:
@@ -307,11 +259,11 @@ class Quick:
         return Ready(page.status, (*headers, ("Content-Length", str(len(body)))), body)
 
     def _page(self, path: str, request: Any) -> Ready:
-        return self._kept_page(path, _language(request), gzip=_gzip(request))
+        return self._kept_page(path, language_of(request), gzip=takes_gzip(request))
 
     def _too_long(self, request: Any) -> Ready:
-        path = f"/{_language(request)}/write/"
-        return self._kept_page(path, _language(request), gzip=_gzip(request), long=True)
+        path = f"/{language_of(request)}/write/"
+        return self._kept_page(path, language_of(request), gzip=takes_gzip(request), long=True)
 
     def _kept_page(self, path: str, language: str, *, gzip: bool, long: bool = False) -> Ready:
         """The application's own page, of at most a minute ago. There are few: only paths that are pages come here."""
@@ -357,7 +309,7 @@ def _of_line(which: str, language: str) -> str:
 
 
 def _said(count: int, request: Any) -> str:
-    with translation.override(_language(request)):
+    with translation.override(language_of(request)):
         return number(count)
 
 
@@ -386,71 +338,3 @@ def _page(path: str) -> tuple[str, str]:
     if match.app_name and match.app_name not in CACHED_ROOMS:
         return "elsewhere", ""
     return match.url_name or "first", str(match.kwargs.get("ticket", ""))
-
-
-def _language(request: Any) -> str:
-    first = request.path.lstrip("/").partition("/")[0]
-    if first in dict(settings.LANGUAGES):
-        return str(first)
-    return _asked_for(request.headers.get("ACCEPT_LANGUAGE", "")[:100])
-
-
-@lru_cache(maxsize=512)
-def _asked_for(header: str) -> str:
-    for asked, _ in parse_accept_lang_header(header):
-        try:
-            return get_supported_language_variant(asked)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
-
-
-def _gzip(request: Any) -> bool:
-    taken = request.headers.get("ACCEPT_ENCODING", "").replace(" ", "").split(",")
-    return any(one.partition(";")[0] == "gzip" and not one.endswith(("q=0", "q=0.0")) for one in taken)
-
-
-@lru_cache(maxsize=64)
-def _is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
-    name, _port = split_domain_port(host)
-    return bool(name) and validate_host(name, hosts)
-
-
-def _beginning(request: Any, most: int) -> bytes:
-    stream = request.get_body_stream()
-    stream.seek(0)
-    data: bytes = stream.read(most)
-    stream.seek(0)
-    return data
-
-
-def _fields(request: Any) -> dict[str, str]:
-    """What is needed of a form to sort it."""
-    found = _PART if _is_parts(request) else _FIELD
-    said = found.findall(_beginning(request, LOOKED_AT))
-    return {name.decode(): unquote_plus(value.decode("latin-1")) for name, value in said}
-
-
-def _is_parts(request: Any) -> bool:
-    return str(request.headers.get("CONTENT_TYPE", "")).startswith("multipart/form-data")
-
-
-def _all_fields(request: Any) -> list[tuple[str, str]] | None:
-    """All of a form, to give it back; None for one that is too long, or that carries files."""
-    data = _beginning(request, MOST_KEPT_TEXT + 1)
-    if len(data) > MOST_KEPT_TEXT or _is_parts(request):
-        return None
-    try:
-        return parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=200)
-    except ValueError:
-        return []
-
-
-def _code(fields: dict[str, str]) -> bytes:
-    """The code that a form carries or that was typed; nothing where it is none."""
-    try:
-        if "code" in fields:
-            return rules.uncarried(fields["code"])
-        return rules.typed_code(fields.get("words", "")[:1000])
-    except WrongCode:
-        return b""

@@ -13,7 +13,7 @@ from typing import Any
 
 from waitress.task import ErrorTask, WSGITask
 
-from banyan.house.bounded import BoundedChannel, BoundedServer
+from banyan.house.serving.bounded import BoundedChannel, BoundedServer
 from banyan.house.wsgi import WAITRESS
 
 

@@ -9,7 +9,7 @@ from banyan.cases.visit import Visit
 from banyan.doors.front.rules import MOST_AT_FIRST, begun
 from banyan.doors.front.tests.conftest import Person
 from banyan.folders.store import Store
-from banyan.house.even import OF_A_POST
+from banyan.house.serving.even import OF_A_POST
 
 DAY = 86_400_000
 

@@ -10,7 +10,7 @@ from banyan.cases.visit import Visit
 from banyan.doors.front.tests.conftest import Person
 from banyan.doors.front.tests.mail import MEMBERS, Mail
 from banyan.folders.store import Store
-from banyan.house.even import OF_A_POST
+from banyan.house.serving.even import OF_A_POST
 from banyan.sealing import boxes
 from banyan.sealing.keys import Keys
 

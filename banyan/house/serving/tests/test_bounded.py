@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from waitress.adjustments import Adjustments
 
-from banyan.house import bounded
+from banyan.house.serving import bounded
 from banyan.house.wsgi import WAITRESS
 
 PIECE = b"a" * 65536

@@ -4,8 +4,10 @@ import gzip
 import html
 import http.client
 import re
+import secrets
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -13,12 +15,14 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from banyan.cases.testing import Programme
+from banyan.cleaning import Clean
 from banyan.doors.front import line as pages
 from banyan.doors.front import pages as door_pages
 from banyan.doors.front.line import Line
-from banyan.house import lanes, quick
 from banyan.house.bench.visitor import hidden
-from banyan.house.bounded import server_on
+from banyan.house.processes import until
+from banyan.house.serving import lanes, quick
+from banyan.house.serving.bounded import server_on
 from banyan.house.standing import stand_at
 from banyan.house.wsgi import WAITRESS
 from banyan.sealing import codes
@@ -65,6 +69,24 @@ class Hub:
         data = gzip.decompress(data) if answer.headers.get("Content-Encoding") == "gzip" else data
         return answer.status, answer.headers, data.decode()
 
+    def send_file(self, code: str, data: bytes) -> str:
+        """The page that answers to a file."""
+        parts = {"code": code.encode(), "nonce": secrets.token_hex(16).encode(), "send": b"1"}
+        body = b"".join(
+            f'--line\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + value + b"\r\n"
+            for name, value in parts.items()
+        )
+        body += (
+            b'--line\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n'
+            + data
+            + b"\r\n--line--\r\n"
+        )
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        kind = {"Host": "localhost", "Content-Type": "multipart/form-data; boundary=line"}
+        connection.request("POST", "/en/file/", body, kind)
+        with closing(connection):
+            return connection.getresponse().read().decode()
+
     def crowd(self) -> None:
         """Many ask for words at this moment."""
         for _ in range(800):
@@ -96,7 +118,7 @@ def on(text: str) -> str:
 
 def contacts(programme: Programme, code: str) -> list[str]:
     found = programme.door.visit(bytes.fromhex(code)).conversation
-    return [said.document.text for said in found.messages] if found else []
+    return [said.document.text for said in found.messages] if found else []  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("path", ["/en/", "/my/", "/", "/en/next/", "/my/back/"])
@@ -118,8 +140,8 @@ def test_a_kept_page_is_what_the_application_gives(hub, path, coding):
 
 def test_a_page_in_memory_asks_no_thread_of_the_application(hub, monkeypatch):
     hub.ask("/en/")
-    asked = []
-    monkeypatch.setattr(hub.front, "application", lambda *_: asked.append(1) or [b""])
+    asked: list[int] = []
+    monkeypatch.setattr(hub.front, "application", lambda *_: [b"", asked.append(1)][:1])  # type: ignore[func-returns-value]
     assert hub.ask("/en/")[0] == 200 and not asked
     assert hub.ask("/en/", **{"Accept-Language": "xx"})[0] == 200 and not asked
 
@@ -135,6 +157,38 @@ def test_who_asks_for_another_host_gets_nothing_kept(hub):
     hub.ask("/en/")
     assert hub.ask("/en/", Host="elsewhere.example")[0] == 421
     assert hub.ask("/en/words/", {}, Host="elsewhere.example")[0] == 421
+
+
+def test_files_that_take_long_hold_up_nobody_else_and_beyond_their_places_are_given_back(hub, monkeypatch):
+    from banyan.doors.front import files
+
+    begun, end = threading.Semaphore(0), threading.Event()
+
+    def slowly(data):
+        begun.release()
+        assert end.wait(30)
+        return Clean("text", data, "text/plain; charset=utf-8")
+
+    monkeypatch.setattr(files, "clean", slowly)
+    monkeypatch.setitem(lanes.PLACES, "files", 2)
+    said: list[str] = []
+
+    def send() -> None:
+        said.append(hub.send_file(hub.tell()["code"], b"a paper"))
+
+    senders = [threading.Thread(target=send) for _ in range(5)]
+    for sender in senders:
+        sender.start()
+    assert begun.acquire(timeout=20) and begun.acquire(timeout=20)
+    # Both threads for files are busy.
+    assert hub.ask("/en/back/", {"words": "no words", "open": "1"})[0] == 200
+    assert hub.tell()["code"]
+    until(lambda: any("Many people" in text for text in said), 20)
+    end.set()
+    for sender in senders:
+        sender.join()
+    assert sum("We have your file" in text for text in said) >= 4
+    assert all("a paper" not in text for text in said)
 
 
 def test_in_peace_nobody_meets_the_line(hub, programme):
@@ -187,7 +241,7 @@ def test_who_sends_without_a_ticket_gets_the_text_back_and_comes_through_by_wait
         assert status == 503 and presses < 6
         back = {name: html.unescape(value) for name, value in hidden(text).items()}
         area = re.search(r'<textarea[^>]*name="message"[^>]*>\n(.*?)</textarea>', text, re.DOTALL)
-        sent = {**back, "message": html.unescape(area[1])}
+        sent = {**back, "message": html.unescape(area[1] if area else "")}
         assert sent["message"] == TEXT and sent["danger"] == "yes" and sent["code"] == code
         assert f'action="/{language}/write/"' in text and "-here" not in text
         hub.clock.now += 4
@@ -257,6 +311,9 @@ class Asked:
 
 class Front:
     """Puts everybody where they say."""
+
+    def at_once(self, request):
+        return None
 
     def sort(self, request):
         return request.spot

@@ -1,0 +1,96 @@
+"""What is read of a request before the application is asked: a few hidden fields, its language, whether it takes gzip.
+
+No address, cookie or name of a browser is looked at: over Tor they say nothing, and elsewhere they must not be known.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote_plus
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.utils.translation import get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from banyan.doors.front import rules
+from banyan.house.settings_shared import KIB
+from banyan.sealing.faults import WrongCode
+
+LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
+MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
+
+_FIELD = re.compile(rb"(?:^|&)(code|ticket|words|again)=([^&]*)")
+_PART = re.compile(rb'name="(code|ticket|again)"\r\n\r\n([^\r]{0,200})\r\n')
+
+
+def language_of(request: Any) -> str:
+    """The language of the address, else the first one that the browser asks for."""
+    first = request.path.lstrip("/").partition("/")[0]
+    if first in dict(settings.LANGUAGES):
+        return str(first)
+    return _asked_for(request.headers.get("ACCEPT_LANGUAGE", "")[:100])
+
+
+@lru_cache(maxsize=512)
+def _asked_for(header: str) -> str:
+    for asked, _ in parse_accept_lang_header(header):
+        try:
+            return get_supported_language_variant(asked)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
+
+
+def takes_gzip(request: Any) -> bool:
+    """Whether the browser takes a compressed answer."""
+    taken = request.headers.get("ACCEPT_ENCODING", "").replace(" ", "").split(",")
+    return any(one.partition(";")[0] == "gzip" and not one.endswith(("q=0", "q=0.0")) for one in taken)
+
+
+@lru_cache(maxsize=64)
+def is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
+    """Whether the name that was asked for is one of the hub's own."""
+    name, _port = split_domain_port(host)
+    return bool(name) and validate_host(name, hosts)
+
+
+def _beginning(request: Any, most: int) -> bytes:
+    stream = request.get_body_stream()
+    stream.seek(0)
+    data: bytes = stream.read(most)
+    stream.seek(0)
+    return data
+
+
+def fields_of(request: Any) -> dict[str, str]:
+    """What is needed of a form to sort it."""
+    found = _PART if is_parts(request) else _FIELD
+    said = found.findall(_beginning(request, LOOKED_AT))
+    return {name.decode(): unquote_plus(value.decode("latin-1")) for name, value in said}
+
+
+def is_parts(request: Any) -> bool:
+    """Whether a form may carry files."""
+    return str(request.headers.get("CONTENT_TYPE", "")).startswith("multipart/form-data")
+
+
+def all_fields(request: Any) -> list[tuple[str, str]] | None:
+    """All of a form, to give it back; None for one that is too long, or that carries files."""
+    data = _beginning(request, MOST_KEPT_TEXT + 1)
+    if len(data) > MOST_KEPT_TEXT or is_parts(request):
+        return None
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return []
+
+
+def code_in(fields: dict[str, str]) -> bytes:
+    """The code that a form carries or that was typed; nothing where it is none."""
+    try:
+        if "code" in fields:
+            return rules.uncarried(fields["code"])
+        return rules.typed_code(fields.get("words", "")[:1000])
+    except WrongCode:
+        return b""
