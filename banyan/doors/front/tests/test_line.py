@@ -133,6 +133,7 @@ def test_the_line_goes_on_by_itself_and_by_a_button(person, language):
     on = page.text.partition('http-equiv="refresh" content="1; url=')[2].partition('"')[0]
     assert on.startswith(f"/{language}/line/") and f'href="{on}"' in page.text and "<form" not in page.text
     turn = person.get(f"line/{line().new(0)}/")
-    assert '"refresh"' not in turn.text and line().read(turn.hidden["ticket"]).done
+    ticket = line().read(turn.hidden["ticket"])
+    assert '"refresh"' not in turn.text and ticket is not None and ticket.done
     made_up = person.get("line/made-up/")
     assert "made-up" not in made_up.text and '"refresh"' in made_up.text

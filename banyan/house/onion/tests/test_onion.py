@@ -178,7 +178,7 @@ def test_each_address_answers_its_own_and_nothing_of_the_other():
 
 def refused(done) -> str:
     assert done.returncode != 0 and done.stderr.startswith("banyan: ") and done.stderr.count("\n") == 1
-    return done.stderr
+    return str(done.stderr)
 
 
 def test_the_commands_refuse_in_one_line(home, tmp_path):
@@ -223,6 +223,7 @@ def offline(home):
         [sys.executable, "-u", "-c", RUN, str(home.path), json.dumps(OFFLINE)],
         env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
+    assert started.stdout is not None
     first = started.stdout.readline()
     assert first.startswith("Tor: 0 %"), first + started.stdout.read()
     (child,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
