@@ -126,12 +126,17 @@ def forget_words(*, door: Door, code: bytes) -> int:
 
 
 def erase(*, door: Door, code: bytes) -> bool:
-    """The whole conversation is erased here at once, elsewhere when a desk connects."""
+    """All of the person's, what they left for a court too, is erased here at once, elsewhere when a desk connects."""
+    door.testimony(code).erase()
     return door.visit(code).erase()
 
 
-def ask_erasure(*, visit: Visit) -> None:
-    """The person's words are erased at once; two members are asked to erase what other desks keep."""
+def ask_erasure(*, door: Door, code: bytes) -> None:
+    """The person's words and what they left for a court are erased at once; two members are asked to erase what other
+    desks keep.
+    """
+    door.testimony(code).erase()
+    visit = door.visit(code)
     _ring(visit, visit.ask_erasure())
 
 

@@ -290,10 +290,11 @@ def erase(request: DoorRequest, code: bytes) -> HttpResponse:
     has_case = conversation.cover is not None
     if "sure" not in request.POST:
         by = day(request, request.door.now + ERASE) if has_case else ""
-        return show(request, "erase", here="front:erase", carry=carry_on(code), erase_by=by)
+        left = request.door.testimony(code).left is not None
+        return show(request, "erase", here="front:erase", carry=carry_on(code), erase_by=by, left=left)
     try:
         if has_case:
-            actions.ask_erasure(visit=visit)
+            actions.ask_erasure(door=request.door, code=code)
             return room(request, code, request.door.visit(code), told="erasing")
         actions.erase(door=request.door, code=code)
     except NOT_KEPT:

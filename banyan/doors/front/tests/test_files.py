@@ -174,6 +174,22 @@ def test_an_account_needs_its_first_yes_is_kept_for_testimony_alone_and_never_sh
     assert programme.desks["Aye"].held("testimony") == []
 
 
+def test_who_erases_everything_erases_what_they_left_for_a_court_too(court):
+    programme, person = court
+    words, _ = written(programme, person)
+    page = person.post("erase", person.back(words).hidden)
+    assert not page.says("What you left for a court goes too")
+    form = person.post("testimony", page.hidden, step="write")
+    person.post("testimony", form.hidden, account="I saw", keep="on", send="1")
+    programme.carry()
+    assert len(programme.desks["Zin"].held("testimony")) == 1
+    page = person.post("erase", person.back(words).hidden)
+    assert page.says("What you left for a court goes too")
+    assert person.post("erase", page.hidden, sure="1").says("Everything is erased here")
+    programme.carry()
+    assert programme.desks["Zin"].held("testimony") == programme.desks["Aye"].held("conversation") == []
+
+
 def test_a_use_is_taken_back_and_the_account_is_erased(court):
     programme, person = court
     words, folder = written(programme, person)
