@@ -19,7 +19,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 # Staff's sync; people whose code opens something here; newcomers with a ticket; all others; and files, apart. How many
 # wait, and turns.
-PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 60, "files": 20}
+PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 120, "files": 20}
 TURNS = ("known", "staff", "new", "known", "other", "new", "known", "staff", "known", "new")
 # From so many on, one code or ticket has one place: nobody fills a lane alone.
 ONE_EACH_FROM = 8
