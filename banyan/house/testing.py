@@ -48,7 +48,7 @@ def at_desk() -> Iterator[Client]:
 
 
 class _Silent(WSGIRequestHandler):
-    timeout = 1  # browsers open connections ahead and ask nothing there, and this server sees to one at a time
+    timeout = 1  # browsers open connections ahead, ask nothing there, and this server sees to one at a time
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
