@@ -10,6 +10,7 @@ from django.utils import translation
 
 pytest_plugins = ["banyan.cases.testing", "banyan.house.testing"]
 
+STORIES = ("test_whole_story", "test_kill_", "test_canaries.py", "test_benches.py")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -19,8 +20,10 @@ def browser_path() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then those with a browser; without one they are skipped and say why."""
-    items.sort(key=lambda item: "browser" in item.keywords)
+    """Whole stories first, for nothing else fits beside the end of them; then fast tests, then those with a browser.
+    Without one they are skipped and say why.
+    """
+    items.sort(key=lambda item: (not any(one in item.nodeid for one in STORIES), "browser" in item.keywords))
     if browser_path() is None:
         missing = pytest.mark.skip(reason="no Chromium here: `make browser` installs it where it may")
         for item in items:

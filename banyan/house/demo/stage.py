@@ -3,6 +3,7 @@
 What one place has goes to another by adding items, which is all that a union is.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from banyan.house.cli import places
 from banyan.house.demo.clock import Clock
 from banyan.sealing.keys import Keys
 
+_numbers = itertools.count()  # never given twice, unlike the address of an object
+
 
 class Stage:
     """The door and some desks of a programme in `home`, by the ids of their members."""
@@ -29,6 +32,7 @@ class Stage:
         self.home = home
         self.clock = clock
         self._aliases: list[str] = []
+        self._number = next(_numbers)
         self.desks: dict[bytes, Desk] = {}
         self.door = self._door()
         for name, own in keys.items():
@@ -54,11 +58,11 @@ class Stage:
     def _file(self, folder: Path, name: str, **settings: Any) -> str:
         """The alias of a store's database."""
         wanted = {**connections.databases["default"], "NAME": str(folder / places.STORE), **settings}
-        return self._alias(f"demo-{name}-{id(self)}", wanted)
+        return self._alias(f"demo-{name}-{self._number}", wanted)
 
     def _memory(self, name: str) -> str:
         """The alias of a view's database."""
-        alias = f"view-demo-{name}-{id(self)}"
+        alias = f"view-demo-{name}-{self._number}"
         return self._alias(alias, {**connections.databases["view"], "NAME": alias})
 
     def _alias(self, alias: str, wanted: dict[str, Any]) -> str:
