@@ -11,9 +11,12 @@ def missing(desk: Desk, file: File) -> tuple[bytes, ...]:
 
 
 def read_file(desk: Desk, folder: bytes, file: File) -> bytes:
-    """The file's bytes. Raises `NotHereYet` where pieces have not arrived, `Damaged` where one was changed."""
+    """The file's bytes. Raises `NotHereYet` where pieces have not arrived, `Damaged` where one was changed on this
+    disk; that piece is dropped, so that it is missing from then on and can be asked for.
+    """
     items = desk.store.get(file.pieces)
     if len(items) < len(file.pieces) and not missing(desk, file):
+        desk.store.drop_damaged(file.pieces)
         raise Damaged("a piece of the file was changed on this disk")
     return open_file(file, folder, items)
 

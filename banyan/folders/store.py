@@ -247,15 +247,15 @@ class Store:
             except SealingFault as fault:
                 self.damaged[bytes(ident)] = str(fault)
 
-    def drop_damaged(self) -> list[bytes]:
-        """Remove rows whose bytes are not those of their id, so that the next union brings them whole; their
-        ids. The graveyard is made anew from the burials.
+    def drop_damaged(self, among: Sequence[bytes] | None = None) -> list[bytes]:
+        """Look at these rows or at all, and remove those whose bytes are not those of their id, so that the next
+        union brings them whole; their ids. The graveyard is made anew from the burials.
         """
-        for _ in self._items(Held.objects.using(self.alias)):
-            pass
+        rows = Held.objects.using(self.alias)
+        list(self._items(rows if among is None else rows.filter(item__in=among)))
         gone = list(self.damaged)
         for part in _chunks(gone):
-            Held.objects.using(self.alias).filter(item__in=part).delete()
+            rows.filter(item__in=part).delete()
         self.damaged.clear()
         self._roster = self._graves = None
         for grave in self.graves().values():

@@ -89,8 +89,16 @@ def test_who_does_not_hold_the_conversation_finds_no_file_and_a_changed_piece_is
     )  # fmt: skip
     (item,) = street.desk.store.get(file.pieces)
     _flip(street.desk.store.alias, item.id)
+    said = street.post(f"{path}/save")
+    assert "was damaged on this laptop" in said and "Fetch it" in said and "Save it" not in said
     assert street.client.get(f"{path}/look").status_code == 404
-    assert "was damaged on this laptop" in street.post(f"{path}/save")
+    street.post(f"{path}/fetch")
+    list(
+        union.pull_wanted(
+            street.desk.store, LocalPeer(street.programme.hub, street.desk.keys.id), street.desk.wanted
+        )
+    )
+    assert street.client.get(f"{path}/look").content == JPEG
 
 
 def _flip(alias, ident):
