@@ -45,6 +45,7 @@ that folder to begin anew. The same `--seed` gives the same people; keys and cod
 - The newest thirty write around now, so that every desk has something to do today: somebody in danger, a first answer
   that is late, a finding to write, two to compare, a disagreement, a signature, a leg to accept, somebody overdue on
   the way, an arrival without a bed, beds to confirm, money to enter, to approve and to hand over, figures to sign.
+  Some of them sent a picture of a card, drawn by the demo and made anew by the door like any other file.
 - `{CODES}` in the demo's folder has the eight words of five of them, so that you can come back as one. For a real
   person the words are shown once and kept nowhere.
 - All texts are invented. They name no person, place, unit or order. Nobody who speaks Burmese by birth has read the

@@ -14,11 +14,12 @@ from banyan.cases.casework import NotYet, case_of
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import LetterKind
 from banyan.cases.visit import Opened, Visit
+from banyan.cleaning import clean
 from banyan.desks.intake import actions as intake
 from banyan.doors.front import actions as front
 from banyan.doors.front.forms import Answers
 from banyan.folders.seats import Seat
-from banyan.house.demo import texts
+from banyan.house.demo import drawn, texts
 from banyan.house.demo.plan import Contact
 from banyan.house.demo.scene import Scene
 from banyan.sealing import codes
@@ -106,6 +107,11 @@ class Person:
     def says_more(self) -> None:
         """The person writes again."""
         self.sends(texts.more(self.contact.language, self.random))
+
+    def sends_picture(self) -> None:
+        """The person sends a photograph after their message; the door makes it anew, as it does with every file."""
+        data, door = drawn.card(self.random), self.scene.door
+        front.send_file(door=door, code=self.code, nonce=nonce(), data=data, made=clean(data), original=False)
 
     def checks_in(self, how: str) -> None:
         """The person says how they are."""

@@ -9,6 +9,8 @@ from banyan.house.demo import texts
 from banyan.house.demo.people import HOUR, Person, Turns
 from banyan.house.demo.plan import COUNTED
 
+WITH_A_PICTURE = ("late", "danger-late")
+
 
 def writes(person: Person) -> None:
     """The first message; of those in the past a few are in danger."""
@@ -165,6 +167,8 @@ def waits(person: Person) -> Turns:
     """No answer yet."""
     danger = person.contact.course.startswith("danger")
     person.first(texts.first_message(person.contact.language, person.random, danger=danger), danger=danger)
+    if person.contact.course in WITH_A_PICTURE:
+        person.sends_picture()
     yield
 
 

@@ -5,8 +5,9 @@ from banyan.house.demo.story import intake, passage, screening, shelter, support
 
 
 def to_find(person: Person) -> Turns:
-    """One finding is in; the other is to be written."""
+    """One finding is in; the other is to be written. They sent a picture of a paper."""
     yield from intake.opens_case(person)
+    person.sends_picture()
     yield from screening.asked_for(person)
     yield from screening.named(person)
     yield from screening.finds(person, 0, "eligible")

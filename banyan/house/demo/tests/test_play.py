@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connections
 
+from banyan.cases.attached import read_file
 from banyan.cases.folders.testimony import Testimony
 from banyan.cases.models import CaseRow, ConversationRow, FolderRow
 from banyan.cases.stages import Stage as Stages
+from banyan.cleaning import sandboxed
 from banyan.desks.intake.rules import Need, may_become_case, need_of
+from banyan.folders.seats import Seat
 from banyan.house.cli import places
 from banyan.house.cli.refused import Refused
 from banyan.house.demo import founding
@@ -69,6 +72,18 @@ def test_it_is_a_demo_and_everybody_wrote_once(stage):
     assert stage.door.roster.demo
     assert len(rows(stage)) == PEOPLE
     assert len(stage.door.roster.active()) == len(MEMBERS)
+
+
+def test_pictures_that_were_sent_open_at_the_desks_of_those_who_read_them_and_at_no_other(stage):
+    opened, intake = 0, {member.id for member in stage.door.roster.active() if Seat.INTAKE in member.seats}
+    for row in rows(stage):
+        for ident, desk in stage.desks.items():
+            state = desk.conversation(bytes(row.folder)) if desk.history(bytes(row.folder)) else None
+            for said in state.files if state is not None else ():
+                assert sandboxed() is said.document.cleaned and ident in intake
+                assert len(read_file(desk, bytes(row.folder), said.document)) == said.document.size
+                opened += 1
+    assert opened > 1
 
 
 def test_the_list_of_today_is_alive_and_history_is_quiet(stage):
