@@ -4,6 +4,7 @@ The terms are the field's own (IDDRS, ICRS, inter-agency case management). A mov
 on the case with a seat that the table names, or by an act of two. Nothing here knows a folder or a request.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +50,11 @@ class Act:
     after: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     rests: int = 0
+
+    def by_two(self, one: bytes, other: bytes, sits: Callable[[bytes, Seats], bool]) -> bool:
+        """Whether two different members sit where this act needs them, by what `sits` says of each."""
+        pairs = ((one, other), (other, one))
+        return one != other and any(sits(a, self.first) and sits(b, self.second) for a, b in pairs)
 
 
 ACTS = {

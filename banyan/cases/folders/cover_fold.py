@@ -294,10 +294,7 @@ class Folding:
         one, other = signers
         if one == other:
             return "an act of two by one"
-        pairs = ((one, other), (other, one))
-        if not any(
-            self._sat(a, act.first, told.name) and self._sat(b, act.second, told.name) for a, b in pairs
-        ):
+        if not act.by_two(one, other, lambda who, seats: self._sat(who, seats, told.name)):
             return "signed by somebody who may not"
         screeners = {who for who in signers if self._sat(who, SCREENS, told.name)}
         if act.findings and not screeners <= {who for who, _ in self._found(told)}:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from banyan.cases import acts as statements
 from banyan.cases.desk import Desk
 from banyan.cases.folders.tally import Counted, Published, Tally
+from banyan.cases.stages import ACTS
 from banyan.desks.figures import rules
 from banyan.desks.figures.joining import UNSAID, Coding
 from banyan.desks.figures.past import One, Past
@@ -67,8 +68,9 @@ def known(desk: Desk, held: Sequence[Tally]) -> Known:
 
 
 def holds(roster: Roster, author: bytes, counted: Counted) -> bool:
-    """Whether what was dropped may be believed: asking is dropped by intake, coming out carries two signatures that
-    let the person go. Anybody with a seat may say that somebody is not to be counted.
+    """Whether what was dropped may be believed: asking is dropped by intake, coming out carries the two signatures that
+    let the person go, of members whom the roster ever gave the seats for it. Anybody with a seat may say that somebody
+    is not to be counted.
     """
     member = roster.members.get(author)
     if member is None:
@@ -76,19 +78,19 @@ def holds(roster: Roster, author: bytes, counted: Counted) -> bool:
     if counted.event == "asked":
         return Seat.INTAKE in member.as_ever.seats
     wanted = ACT_OF.get(counted.event)
-    return wanted is None or _signed(roster.programme, roster, counted, wanted)
+    return wanted is None or _signed(roster, counted, wanted)
 
 
-def _signed(programme: bytes, roster: Roster, counted: Counted, wanted: str) -> bool:
-    one = counted.statement
-    if one is None or one.act != wanted or one.number != counted.number or one.programme != programme:
+def _signed(roster: Roster, counted: Counted, wanted: str) -> bool:
+    one, signers = counted.statement, [signature.member for signature in counted.signatures]
+    if one is None or one.act != wanted or one.number != counted.number or len(signers) != 2:
         return False
     try:
         for signature in counted.signatures:
             statements.check(one, signature, roster)
     except Forged:
         return False
-    return len({signature.member for signature in counted.signatures}) == 2
+    return ACTS[wanted].by_two(*signers, lambda who, seats: bool(roster.members[who].as_ever.seats & seats))
 
 
 def _people(counted: Iterable[Counted]) -> tuple[One, ...]:

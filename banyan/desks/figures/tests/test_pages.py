@@ -83,6 +83,18 @@ def test_what_is_not_signed_by_two_is_not_counted_as_having_come_out(counting: C
     assert len(found.people) == 12
 
 
+def test_two_who_may_not_sign_a_go_count_nobody_as_having_come_out(counting: Counting):
+    pairs = [("Mon", "Aye"), ("Aye", "Ba"), ("Kyi", "Lin"), ("Ei", "Gyi"), ("Thi", "Yu")]
+    numbers = counting.people(12)
+    for number, signed in zip(numbers, pairs * 2, strict=False):
+        counting.drop("Kyi", number, "arrived", "2025-12", signed=signed)
+    counting.drop("Mon", numbers[10], "arrived", "2025-12", signed=("Aye", "Kyi"))
+    counting.programme.carry()
+    found = known(counting)
+    assert found.unsigned == 10
+    assert [one.number for one in found.people if one.measure == "arrived"] == [numbers[10]]
+
+
 def test_a_whole_journey_is_counted(counting: Counting):
     way = Journey(counting.programme).arrives()
     found = known(counting)
