@@ -242,6 +242,35 @@ def test_no_way_to_a_bed_without_two_findings_admission_and_a_plan_and_no_act_of
     }
 
 
+def test_a_chain_of_acts_however_long_falls_with_its_first_and_no_circle_of_names_holds_up_the_case():
+    """Two who may sign could write such things by hand: what they write must not stop the desks that read it."""
+    world = World()
+    for name, seat in (("Ei", Seat.SCREENING), ("Gyi", Seat.SCREENING), ("Kyi", Seat.PLANNING)):
+        world.write("Aye", Assigned(member=KEYS[name].id, seat=seat))
+    world.write("Aye", Moved(to=Stage.SCREENING))
+    for number, name in enumerate(("Ei", "Gyi")):
+        world.write(name, FindingIn(folder=b"f" * 32, finding=bytes([number]) * 32))
+    both = (bytes(32), bytes([1]) * 32)
+    act = _signed(world, "admit", ("Ei", "Gyi"), both)
+    world.write("Ei", Moved(to=Stage.PASSAGE, act=act))
+    world.write("Kyi", Part(kind="passage", slot=SLOT))
+    gone = [_signed(world, "go", ("Kyi", "Aye"), (act, bytes(32)))]
+    assert not world.case.off
+    halt = world.write("Aye", Halted(reason="danger"))
+    for _ in range(40):
+        gone.append(_signed(world, "go", ("Kyi", "Aye"), (act, halt, gone[-1])))
+    itself = len(world.written).to_bytes(32, "big")
+    assert _signed(world, "go", ("Kyi", "Aye"), (act, halt, itself)) == itself
+    assert len(world.case.done) == 2 + len(gone) and world.case.off == set(gone)
+    assert world.in_another_order(random.Random(1)).off == set(gone)
+
+
+def _signed(world, act, names, rests) -> bytes:
+    statement = world.statement(act, rests)
+    pair = tuple(acts.sign(KEYS[name], statement) for name in names)
+    return world.write(names[0], Acted(statement=statement, signatures=pair))
+
+
 class OneIsTwo(Folding):
     """Broken: whoever signs twice is two."""
 

@@ -251,17 +251,17 @@ class Folding:
         """Whether it had ended as far as the author of the entry `by` knew; with None, as far as anybody knows."""
         return any(by is None or self._seen(end, by) for end in self.ended.get(what, ()))
 
-    def _stands(self, done: Done, by: bytes | None) -> bool:
-        """Whether an act has not ended, nor what it rests on."""
-        rests = set(done.statement.rests)
-        acts = [one for one in self.case.done if one.name in rests]
-        found = [one.finding for name, _, one in self.findings if not self._has_ended(name, by)]
-        gone = {one.finding for _, _, one in self.findings} - set(found)
-        ended = self._has_ended(done.statement.nonce, by) or bool(gone & rests)
-        return not ended and all(self._stands(one, by) for one in acts)
+    def _off(self, by: bytes | None) -> set[bytes]:
+        """The acts that do not stand: they have ended, or what they rest on, however far back, has."""
+        found = {one.finding for name, _, one in self.findings if not self._has_ended(name, by)}
+        gone = {one.finding for _, _, one in self.findings} - found
+        gone |= {one.name for one in self.case.done if self._has_ended(one.statement.nonce, by)}
+        while more := {one.name for one in self.case.done if not gone.isdisjoint(one.statement.rests)} - gone:
+            gone |= more
+        return gone & {one.name for one in self.case.done}
 
     def _show_acts(self) -> None:
-        self.case.off = {one.name for one in self.case.done if not self._stands(one, None)}
+        self.case.off = self._off(None)
 
     def _wrong(self, statement: Statement, signatures: tuple[Signature, ...], told: Told) -> str:
         """Why a statement does not hold here, with as many signatures as it has."""
@@ -303,10 +303,10 @@ class Folding:
 
     def _stood(self, act: str, told: Told) -> set[bytes]:
         """The entries of such acts that stand as far as the author of an entry knew."""
+        off = self._off(told.name)
         return {
             one.name for one in self.case.done
-            if one.statement.act == act and self._seen(one.name, told.name)
-            and self._stands(one, told.name)
+            if one.statement.act == act and self._seen(one.name, told.name) and one.name not in off
         }  # fmt: skip
 
     # Stages
