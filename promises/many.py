@@ -15,7 +15,7 @@ from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Conversation
 from banyan.cases.founding import FirstMember, found_programme
 from banyan.cases.memory import words
-from banyan.cases.memory.base import vanish
+from banyan.cases.memory.base import forget
 from banyan.cases.testing import Clock
 from banyan.cases.view import MODELS, View
 from banyan.cases.visit import Door
@@ -86,9 +86,7 @@ class Many:
     def close(self) -> None:
         """Let go of the memory."""
         for alias in self._tables:
-            connections[alias].close()
-            vanish(alias)
-            del connections.databases[alias]
+            forget(alias)
 
     # What moves
 

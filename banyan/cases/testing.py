@@ -15,7 +15,7 @@ from django.db import connections
 
 from banyan.cases.desk import Desk
 from banyan.cases.founding import FirstMember, Founded, found_programme
-from banyan.cases.memory.base import vanish
+from banyan.cases.memory.base import forget
 from banyan.cases.view import View
 from banyan.cases.visit import Door
 from banyan.folders import acts
@@ -112,9 +112,7 @@ class Programme:
     def close(self) -> None:
         """Let go of all databases."""
         for alias in self.aliases:
-            connections[alias].close()
-            vanish(alias)
-            del connections.databases[alias]
+            forget(alias)
 
 
 FIRST: dict[str, tuple[Seat, ...]] = {

@@ -3,6 +3,8 @@
 import sqlite3
 from typing import Any
 
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3 import base
 
 _anchors: dict[str, sqlite3.Connection] = {}
@@ -32,6 +34,17 @@ def vanish(name: str) -> None:
     held = _anchors.pop(name, None)
     if held is not None:
         held.close()
+
+
+def forget(alias: str) -> None:
+    """Close what this thread has open of a database, on disk or in memory, and forget the alias. A memdb goes with the
+    last connection to it; `close` alone leaves it open, as Django has it for databases in memory.
+    """
+    held = connections[alias]
+    BaseDatabaseWrapper.close(held)  # type: ignore[arg-type]
+    vanish(str(held.settings_dict["NAME"]))
+    del connections[alias]
+    del connections.databases[alias]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -37,8 +37,8 @@ def read_whole(*, desk: Desk, folder: bytes, part: bytes) -> bytes:
         return read_file(desk, folder, file)
     except (NotHereYet, SealingFault):
         raise NotYet(
-            _("This file was damaged on this laptop, so nothing was saved or shown. The damaged part is put away. Press "
-              "“Fetch it”, then sync: it comes whole from the hub.")
+            _("This file was damaged on this laptop, so nothing was saved or shown. The damaged part is put away. "
+              "Press “Fetch it”, then sync: it comes whole from the hub.")
         ) from None  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from django.db import connections, transaction
 
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import About, Consent, ConsentAsked, Message, Read, Triage
-from banyan.cases.memory.base import vanish
+from banyan.cases.memory.base import forget
 from banyan.cases.view import View
 from banyan.cases.visit import Door, Visit
 from banyan.folders.store import Store
@@ -79,8 +79,7 @@ def street(home: Path, name: str, keys: Keys, now: datetime) -> Iterator[Street]
         yield Street(door, Desk(keys=keys, store=store, view=view, clock=clock), clock)
     finally:
         for alias in (store.alias, hub.alias, view.alias):
-            connections[alias].close()
-        vanish(str(connections[view.alias].settings_dict["NAME"]))
+            forget(alias)
 
 
 def fill(where: Street, people: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 
 from banyan.cases.desk import Desk
-from banyan.cases.memory.base import vanish
+from banyan.cases.memory.base import forget
 from banyan.cases.view import View
 from banyan.cases.visit import Door
 from banyan.folders import union
@@ -108,8 +108,5 @@ class Stage:
     def close(self) -> None:
         """Let go of all databases."""
         for alias in self._aliases:
-            connections[alias].close()
-            if alias.startswith("view-"):
-                vanish(alias)
-            del connections.databases[alias]
+            forget(alias)
         self._aliases.clear()
