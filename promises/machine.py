@@ -11,7 +11,7 @@ from typing import Any
 
 from banyan.cases import acts
 from banyan.cases.folders import kind_of
-from banyan.cases.folders.cover import Assigned, Case, Opening
+from banyan.cases.folders.cover import Answer, Assigned, Case, Opening
 from banyan.cases.folders.cover_fold import Folding
 from banyan.cases.table import RULES
 from banyan.cases.testing import WHOLE
@@ -75,7 +75,9 @@ class Entry:
 
 @dataclass
 class World:
-    """One case and all that anybody wrote on its cover. `folding` may be exchanged for one that is broken."""
+    """One case and all that anybody wrote on its cover, and what the person answers to the way. `folding` may be
+    exchanged for one that is broken.
+    """
 
     folding_of: type[Folding] = Folding
     order: Order = field(default_factory=Order)
@@ -83,9 +85,10 @@ class World:
     told: list[tuple[Any, Record]] = field(default_factory=list)
     heads: list[set[bytes]] = field(default_factory=lambda: [set(), set()])
     time: int = 1_000_000
+    answers: tuple[Answer, ...] = (Answer(nth=1, yes=True),)
 
     def __post_init__(self) -> None:
-        self.folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
+        self.folding = self._fresh()
         opening = Opening(
             reference="quiet river 7", conversation=b"v" * 32, number=b"n" * 16, person=PERSON, slot=SLOT, adults=1,
             children=0, needs=(),
@@ -94,6 +97,10 @@ class World:
         self.merge()
         self.write("Aye", Assigned(member=KEYS["Ba"].id, seat=Seat.INTAKE))
         self.merge()
+
+    def _fresh(self) -> Folding:
+        case = Case(b"c" * 32, answers=list(self.answers))
+        return self.folding_of(case, self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
 
     @property
     def case(self) -> Case:
@@ -124,7 +131,7 @@ class World:
 
     def in_another_order(self, chance: Random) -> Case:
         """The same entries taken in by somebody to whom they came otherwise: parents first, else as chance has it."""
-        folding = self.folding_of(Case(b"c" * 32), self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
+        folding = self._fresh()
         left, done = list(self.told), 0
         while left:
             free = [one for one in left if not self.order.mask[one[0].name] & ~done]

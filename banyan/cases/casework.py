@@ -151,6 +151,7 @@ def second(desk: Desk, cover: bytes, waiting: Waiting) -> Done:
         raise NotYet(_("You have signed this. Somebody else signs it too."))
     if not any(one.name == waiting.name for one in case_of(desk, cover).waiting(desk.now)):
         raise NotYet(_("This waits no more: it was signed, stopped or has lapsed. Look at the case again."))
+    _refuse_unasked(case_of(desk, cover), waiting.statement.act)
     signatures = (waiting.signature, acts.sign(desk.keys, waiting.statement))
     name = put(desk, cover, Acted(statement=waiting.statement, signatures=signatures))
     done = next((one for one in case_of(desk, cover).done if one.name == name), None)
@@ -159,12 +160,21 @@ def second(desk: Desk, cover: bytes, waiting: Waiting) -> Done:
     return done
 
 
+def _refuse_unasked(case: Case, *needed: str) -> None:
+    if any(ACTS[act].asks for act in needed) and not case.says:
+        raise NotYet(
+            _("The person has not said yes to the way, or said no since. Nobody goes against their own word.")
+        )
+
+
 def go_to(desk: Desk, cover: bytes, stage: Stage, *, reason: str = "", act: Done | None = None) -> None:
     """The case moves to another stage, by a move that the table has; of several set at once one is chosen so too."""
     case = case_of(desk, cover)
     settles = len(case.stages) > 1 and stage in case.stages
-    if not settles and not any(move(come_from, stage) for come_from in case.stages):
+    moves = [one for come_from in case.stages if (one := move(come_from, stage))]
+    if not settles and not moves:
         raise NotYet(_("The case cannot go there from where it stands."))
+    _refuse_unasked(case, *(act for one in moves for act in one.needs))
     name = put(desk, cover, Moved(to=stage, reason=reason, act=act.name if act else None))
     if any(refused == name for refused, _why in case_of(desk, cover).refused):
         raise NotYet(_("This does not hold: something it rests on is missing. Look at the case again."))

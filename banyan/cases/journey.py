@@ -20,7 +20,7 @@ from banyan.cases.folders.conversation import (
     Letter,
     Message,
 )
-from banyan.cases.folders.cover import Assigned, Case, FindingIn, Opening
+from banyan.cases.folders.cover import Answer, Assigned, Case, FindingIn, Opening
 from banyan.cases.reference import reference_of
 from banyan.cases.stages import Stage
 from banyan.cases.testing import Programme
@@ -114,7 +114,7 @@ class Journey:
         aye = self.desk("Aye")
         person = aye.person(self.folder)
         assert person is not None
-        self.cover = aye.found("cover", [member.keys for member in aye.holders(self.folder)])
+        self.cover = aye.found("cover", [member.keys for member in aye.holders(self.folder)], hears=person)
         opening = Opening(
             reference=reference_of(self.cover), conversation=self.folder, number=secrets.token_bytes(16),
             person=person, slot=aye.slot(self.folder), adults=2, children=1, needs=("children",), counted=True,
@@ -206,13 +206,12 @@ class Journey:
         kyi = self.desk("Kyi")
         folder = casework.found_part(kyi, self.cover, "passage", [], passage.Begun(cover=self.cover))
         kyi.write(folder, passage.SafetyPlan(threats=("search",), first_step="Wait for the second word"))
-        casework.write_to_person(kyi, self.cover, "way", Letter(text="Ready?"), answer_to=folder)
+        casework.write_to_person(kyi, self.cover, "way", Letter(text="Ready?"), answer_to=self.cover)
         self.carry()
         letter = self.visit().letters()[-1]
         self.visit().answer(
-            secrets.token_bytes(16), letter.name, "passage",
-            lambda nth: passage.Answer(nth=nth, yes=True), said="yes",
-        )  # fmt: skip
+            secrets.token_bytes(16), letter.name, "cover", lambda nth: Answer(nth=nth, yes=True), said="yes"
+        )
         self.carry()
         return self
 
@@ -233,7 +232,7 @@ class Journey:
         self.goes()
         kyi = self.desk("Kyi")
         casework.go_to(kyi, self.cover, Stage.RECEPTION)
-        casework.count(kyi, self.cover, "arrived", act=self.case("Kyi").standing("go"))
+        casework.count(kyi, self.cover, "arrived", act=self.case("Kyi").may_go)
         come = [(self.member(name), Seat.SHELTER) for name in ("Mon", "Nwe")]
         casework.give_seats(kyi, self.cover, come, [self.programme.keys["Kyi"].id])
         self.carry()

@@ -45,9 +45,8 @@ def _shown(state: object, me: bytes) -> dict[str, object]:
     if isinstance(state, Identity):
         return {"cover": state.cover, "count": len(state.told)}
     if isinstance(state, Passage):
-        said = {None: "", True: "yes", False: "no"}[state.says]
         word = state.last_word
-        return {"cover": state.cover, "state": word[1].how if word else said, "due": state.due}
+        return {"cover": state.cover, "state": word[1].how if word else "", "due": state.due}
     if isinstance(state, LegState):
         starts = state.one("starts")
         return {"cover": state.passage, "state": state.state, "due": starts, "count": state.nth}

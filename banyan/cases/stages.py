@@ -41,7 +41,7 @@ class Act:
 
     `findings`: both findings must be in, the act rests on them, and a screener who signs signed one of them.
     `after`: acts that must stand, and that it rests on. `parts`: folders of the case that must exist. `rests`: on how
-    many names it rests at least.
+    many names it rests at least. `asks`: the person must have said yes, and while they say no it lets nobody go.
     """
 
     first: Seats
@@ -50,6 +50,7 @@ class Act:
     after: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     rests: int = 0
+    asks: bool = False
 
     def by_two(self, one: bytes, other: bytes, sits: Callable[[bytes, Seats], bool]) -> bool:
         """Whether two different members sit where this act needs them, by what `sits` says of each."""
@@ -60,7 +61,9 @@ class Act:
 ACTS = {
     "admit": Act(_seats(Seat.SCREENING), _seats(Seat.SCREENING, Seat.DECIDING), findings=True),
     "decline": Act(_seats(Seat.SCREENING), _seats(Seat.SCREENING, Seat.DECIDING), findings=True),
-    "go": Act(_seats(Seat.PLANNING), _seats(Seat.INTAKE), after=("admit",), parts=("passage",), rests=2),
+    "go": Act(
+        _seats(Seat.PLANNING), _seats(Seat.INTAKE), after=("admit",), parts=("passage",), rests=2, asks=True
+    ),
     "refer": Act(_seats(Seat.INTAKE), _seats(Seat.INTAKE)),
     "close": Act(
         _seats(Seat.INTAKE), _seats(Seat.INTAKE, Seat.PLANNING, Seat.SHELTER, Seat.ENTERING, Seat.SCREENING)
@@ -158,6 +161,7 @@ def as_markdown() -> str:
             *(["two findings"] if act.findings else []),
             *act.after,
             *(f"a {part}" for part in act.parts),
+            *(["the person's own yes"] if act.asks else []),
         ]
         lines.append(f"| {name} | {_named(act.first)} | {_named(act.second)} | {', '.join(needs)} |")
     return "\n".join(lines) + "\n"

@@ -66,10 +66,12 @@ TABLE: dict[str, FolderKind] = {
         ),
         FolderKind(
             kind="cover",
-            holds="reference, stage, household size, coarse needs, who is assigned, acts of two, the other folders",
+            holds="reference, stage, household size, coarse needs, who is assigned, acts of two, the other folders, and"
+            " the person's yes or no to the way",
             seats=ON_A_CASE,
             most=9,
             founded_by=(Seat.INTAKE,),
+            hears=True,
             documents={
                 "opening": (Seat.INTAKE,),
                 "cover": (Seat.INTAKE, Seat.SHELTER),
@@ -82,6 +84,7 @@ TABLE: dict[str, FolderKind] = {
                 "moved": SIGNS,
                 "halted": (Seat.INTAKE, Seat.PLANNING),
             },
+            drops={"answer": (PERSON,)},
         ),
         FolderKind(
             kind="identity",
@@ -118,7 +121,7 @@ TABLE: dict[str, FolderKind] = {
                 "leg": (Seat.PLANNING,),
                 "reporting": (Seat.PLANNING,),
             },
-            drops={"answer": (PERSON,), "word": (PERSON,)},
+            drops={"word": (PERSON,)},
         ),
         FolderKind(
             kind="leg",

@@ -10,7 +10,7 @@ from banyan.cases.registers import Merged, Register
 from banyan.cases.stages import ALWAYS_WINS, Stage
 from banyan.folders.epoch import Slot
 from banyan.folders.seats import Seat, fits_in_case
-from banyan.sealing.format import Bytes16, Bytes32, Record
+from banyan.sealing.format import Bytes16, Bytes32, Count, Record
 from banyan.sealing.keys import PublicKeys
 
 Heads = Annotated[int, msgspec.Meta(ge=0, le=99)]
@@ -103,6 +103,15 @@ class Halted(Record, frozen=True):
     reason: Code
 
 
+class Answer(Record, frozen=True):
+    """Dropped by the person: their yes or no to the way that was planned. `nth` counts their answers: the last one
+    holds, and of two at once the no.
+    """
+
+    nth: Count
+    yes: bool
+
+
 DOCUMENTS: dict[str, type[Record]] = {
     "opening": Opening,
     "cover": Cover,
@@ -114,6 +123,7 @@ DOCUMENTS: dict[str, type[Record]] = {
     "acted": Acted,
     "moved": Moved,
     "halted": Halted,
+    "answer": Answer,
 }
 
 
@@ -166,6 +176,7 @@ class Case(Merged):
     stopped: set[bytes] = field(default_factory=set)
     off: set[bytes] = field(default_factory=set)
     refused: list[tuple[bytes, str]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
     @property
     def conversation(self) -> bytes:
@@ -215,6 +226,18 @@ class Case(Merged):
         """The newest act of this name that still stands: not halted, not used up, not of an earlier time through."""
         found = (one for one in reversed(self.done) if one.statement.act == act)
         return next((one for one in found if one.name not in self.off), None)
+
+    @property
+    def says(self) -> bool | None:
+        """The person's last yes or no to the way; None while there is none."""
+        last = max((one.nth for one in self.answers), default=0)
+        said = [one.yes for one in self.answers if one.nth == last]
+        return all(said) if said else None
+
+    @property
+    def may_go(self) -> Done | None:
+        """The go by which the person may set out: two signed it, nobody halted it, and their own last answer is yes."""
+        return self.standing("go") if self.says else None
 
     def waiting(self, now: int) -> list[Waiting]:
         """Proposals that have neither lapsed nor become an act."""

@@ -11,6 +11,7 @@ from banyan.cases.acts import Signature, Statement, check
 from banyan.cases.folders.cover import (
     DOCUMENTS,
     Acted,
+    Answer,
     Assigned,
     Case,
     Cover,
@@ -24,7 +25,7 @@ from banyan.cases.folders.cover import (
     Proposed,
     Waiting,
 )
-from banyan.cases.folders.reading import counting, opened_by
+from banyan.cases.folders.reading import counting, opened_by, person_of
 from banyan.cases.registers import Register, fields_of, put_fields
 from banyan.cases.stages import (
     ACTS,
@@ -52,8 +53,12 @@ SCREENS = frozenset({Seat.SCREENING})
 
 def fold(history: History, roster: Roster) -> Case:
     """The state of a case: in causal order, checking each signature of an act against the roster."""
-    folding = Folding(Case(history.folder), history.causal, roster, opened_by(history))
-    for told, document in counting(history, DOCUMENTS):
+    person, entries = person_of(history), list(counting(history, DOCUMENTS))
+    said = [
+        one for told, one in entries if isinstance(one, Answer) and person and told.opened.author == person.id
+    ]
+    folding = Folding(Case(history.folder, answers=said), history.causal, roster, opened_by(history))
+    for told, document in entries:
         folding.take(told, document)
     return folding.case
 
@@ -230,6 +235,8 @@ class Folding:
         )
         if wrong:
             return wrong
+        if ACTS[statement.act].asks and not any(one.yes for one in self.case.answers):
+            return "a way to which the person never said yes"
         done = Done(told.name, statement, document.signatures, told.opened.entry.time)
         self.case.done.append(done)
         for name, *_ in self.case.halted:

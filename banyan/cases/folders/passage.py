@@ -1,6 +1,6 @@
 """The passage: the safety plan and the way out. Each leg of the way is a folder of its own, for its guide alone.
 
-The person drops their yes or no, their check-ins and their arrival here. A no always counts until a later yes.
+The person drops their check-ins and their arrival here; their yes or no goes to the cover, to all on the case.
 """
 
 from dataclasses import dataclass, field
@@ -51,13 +51,6 @@ class Reporting(Record, frozen=True):
     every_hours: Annotated[int, msgspec.Meta(ge=0, le=24 * 60)]
 
 
-class Answer(Record, frozen=True):
-    """The person's answer to the plan. `nth` counts their answers: the last one holds, and of two at once the no."""
-
-    nth: Count
-    yes: bool
-
-
 class Word(Record, frozen=True):
     """The person on the way gives word."""
 
@@ -70,7 +63,6 @@ DOCUMENTS: dict[str, type[Record]] = {
     "safety-plan": SafetyPlan,
     "leg": Leg,
     "reporting": Reporting,
-    "answer": Answer,
     "word": Word,
 }
 
@@ -88,15 +80,7 @@ class Passage(Merged):
     plans: Register[bytes] = field(default_factory=Register)
     legs: dict[int, Register[Leg]] = field(default_factory=dict)
     reporting: Register[tuple[int, int]] = field(default_factory=Register)
-    answers: list[Answer] = field(default_factory=list)
     words: list[tuple[int, Word]] = field(default_factory=list)
-
-    @property
-    def says(self) -> bool | None:
-        """The person's last yes or no to the plan; None while there is none."""
-        last = max((one.nth for one in self.answers), default=0)
-        said = [one.yes for one in self.answers if one.nth == last]
-        return all(said) if said else None
 
     @property
     def last_word(self) -> tuple[int, Word] | None:
@@ -130,8 +114,6 @@ def fold(history: History) -> Passage:
         elif isinstance(document, Reporting):
             value = (document.next_due, document.every_hours)
             state.reporting.put(told.name, value, history.causal)
-        elif isinstance(document, Answer):
-            state.answers.append(document)
         elif isinstance(document, Word):
             state.words.append((told.opened.entry.time, document))
     state.words.sort(key=lambda one: (one[1].nth, one[0]))  # as the person counts them

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from banyan.cases import acts, casework
 from banyan.cases.folders import identity, kind_of, passage, support
 from banyan.cases.folders.conversation import Letter
-from banyan.cases.folders.cover import Acted, FindingIn, Halted, Moved, Part
+from banyan.cases.folders.cover import Acted, Answer, FindingIn, Halted, Moved, Part
 from banyan.cases.folders.finding import Found
 from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
@@ -92,6 +92,27 @@ def test_a_halt_is_not_stepped_around_by_entering_the_same_signatures_again(whol
         assert way.case(name).standing("go") is None
     way.signed("go", (done.name, state.planned), "Kyi", "Aye")  # who signs now knows of the halt
     assert way.case("Ba").standing("go") is not None
+
+
+def test_two_who_sign_a_go_and_a_yes_by_hand_let_nobody_go_without_the_persons_own(whole):
+    way = Journey(whole).admitted()
+    kyi, aye, admitted = way.desk("Kyi"), way.desk("Aye"), way.case("Kyi").standing("admit")
+    folder = casework.found_part(kyi, way.cover, "passage", [], passage.Begun(cover=way.cover))
+    plan = kyi.write(folder, passage.SafetyPlan(first_step="Wait"))
+    assert admitted is not None
+    kyi.drop(kyi.slot(way.cover), "cover", Answer(nth=99, yes=True))  # nobody answers for the person
+    casework.propose(kyi, way.cover, "go", (admitted.name, plan))
+    way.carry()
+    (waiting,) = way.case("Aye").waiting(aye.now)
+    both = Acted(
+        statement=waiting.statement, signatures=(waiting.signature, acts.sign(aye.keys, waiting.statement))
+    )
+    for _ in range(2):
+        name = aye.write(way.cover, both)
+        way.carry()
+        for who in ("Kyi", "Aye", "Ba"):
+            assert way.case(who).says is None and way.case(who).standing("go") is None
+            assert (name, "a way to which the person never said yes") in way.case(who).refused
 
 
 def declined(way: Journey) -> tuple[bytes, bytes]:

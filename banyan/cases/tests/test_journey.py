@@ -9,7 +9,7 @@ from banyan.cases import acts, casework
 from banyan.cases.casework import NotYet
 from banyan.cases.folders import passage, support, tally
 from banyan.cases.folders.conversation import Letter
-from banyan.cases.folders.cover import Acted, Assigned, Halted, Moved
+from banyan.cases.folders.cover import Acted, Answer, Assigned, Halted, Moved
 from banyan.cases.folders.finding import Found
 from banyan.cases.folders.identity import Identity
 from banyan.cases.journey import Journey
@@ -118,18 +118,48 @@ def test_a_halt_wins_over_a_go_that_was_signed_at_once_and_nobody_arrives(whole)
     assert way.case("Kyi").stage is Stage.PASSAGE
 
 
-def test_a_no_of_the_person_counts_until_a_later_yes(whole):
-    way = Journey(whole).planned()
-    letter = way.visit().letters()[-1]
+def answers(way: Journey, *, yes: bool) -> None:
+    """The person says yes or no to the way."""
+    letter = next(one for one in way.visit().letters() if one.kind == "way")
+    way.visit().answer(
+        secrets.token_bytes(16), letter.name, "cover", answer_to_plan(yes=yes), said="yes" if yes else "no"
+    )
+    way.carry()
+
+
+def test_a_no_of_the_person_stops_a_signed_go_whoever_looks_until_a_later_yes(whole):
+    way = Journey(whole).goes()
+    casework.give_seats(way.desk("Kyi"), way.cover, [(way.member("Mon"), Seat.SHELTER)])
+    way.carry()
     for yes in (False, True):
-        way.visit().answer(
-            secrets.token_bytes(16), letter.name, "passage",
-            answer_to_plan(yes=yes), said="yes" if yes else "no",
-        )  # fmt: skip
-        way.carry()
-        state = way.state("Kyi", way.part("Kyi", "passage"), passage.Passage)
-        assert state.says is yes
+        answers(way, yes=yes)
+        for name in ("Kyi", "Aye", "Ba", "Mon"):  # Mon came after the first yes was said
+            assert way.case(name).says is yes and (way.case(name).may_go is not None) is yes
+            assert way.case(name).standing("go") is not None
+        if not yes:
+            with pytest.raises(NotYet, match="against their own word"):
+                casework.go_to(way.desk("Kyi"), way.cover, Stage.RECEPTION)
         assert way.talk("Aye").answered[-1][1].said == ("yes" if yes else "no")
+    casework.go_to(way.desk("Kyi"), way.cover, Stage.RECEPTION)
+    assert way.case("Kyi").stage is Stage.RECEPTION
+
+
+def test_who_signs_second_sees_the_persons_own_answer_and_signs_no_go_against_it(whole):
+    way = Journey(whole).planned()
+    kyi, aye = way.desk("Kyi"), way.desk("Aye")
+    done, plan = (
+        way.case("Kyi").standing("admit"),
+        way.state("Kyi", way.part("Kyi", "passage"), passage.Passage),
+    )
+    assert done is not None and aye.state(plan.folder, passage.Passage) is None  # not the way, only the yes
+    casework.propose(kyi, way.cover, "go", (done.name, plan.planned))
+    answers(way, yes=False)
+    (waiting,) = way.case("Aye").waiting(aye.now)
+    assert way.case("Aye").says is False
+    with pytest.raises(NotYet, match="against their own word"):
+        casework.second(aye, way.cover, waiting)
+    answers(way, yes=True)
+    assert casework.second(aye, way.cover, waiting) == way.case("Aye").may_go
 
 
 def test_letters_are_opened_by_the_person_alone_and_answers_twice_sent_are_one(whole):
@@ -137,6 +167,11 @@ def test_letters_are_opened_by_the_person_alone_and_answers_twice_sent_are_one(w
     assert [one.letter.text for one in way.visit().letters()] == ["Your name, please", "Ready?"]
     state = way.talk("Aye")
     assert len(state.letters) == 2 and all(b"Ready" not in one.sealed for *_, one in state.letters)
+    folder = way.part("Kyi", "passage")
+    casework.write_to_person(
+        way.desk("Kyi"), way.cover, "word", Letter(due=1, every_hours=6), answer_to=folder
+    )
+    way.carry()
     nonce, letter = secrets.token_bytes(16), way.visit().letters()[-1]
     for _ in range(2):
         way.visit().answer(
@@ -186,8 +221,8 @@ def receipt(payment: bytes, word: str) -> Callable[[int], support.Receipt]:
     return lambda _nth: support.Receipt(payment=payment, word=word)
 
 
-def answer_to_plan(*, yes: bool) -> Callable[[int], passage.Answer]:
-    return lambda nth: passage.Answer(nth=nth, yes=yes)
+def answer_to_plan(*, yes: bool) -> Callable[[int], Answer]:
+    return lambda nth: Answer(nth=nth, yes=yes)
 
 
 def _enter(way: Journey) -> tuple[bytes, bytes]:

@@ -172,7 +172,7 @@ def open_case(
         raise NotYet(_("This conversation is not on this desk."))
     with desk.store.alone(folder), in_words():
         readers = [member for member in desk.holders(folder) if member.active]
-        cover = desk.found("cover", [member.keys for member in readers])
+        cover = desk.found("cover", [member.keys for member in readers], hears=person)
         opening = Opening(
             reference=reference_of(cover), conversation=folder, number=secrets.token_bytes(16), person=person,
             slot=desk.slot(folder), adults=adults, children=children, needs=needs, counted=state.agreed("figures"),

@@ -93,7 +93,7 @@ def ask(*, desk: Desk, cover: bytes, text: str, language: str) -> None:
     if not passage.plans.values:
         raise NotYet(_("There is no plan to ask about yet. Write it first."))
     letter = Letter(text=text.strip(), language=language)
-    casework.write_to_person(desk, cover, "way", letter, answer_to=passage.folder)
+    casework.write_to_person(desk, cover, "way", letter, answer_to=cover)
     desk.view.note(asked_key(cover), desk.now.to_bytes(8, "big"))
 
 
@@ -182,7 +182,7 @@ def settle(*, desk: Desk, cover: bytes, stage: str) -> None:
 def call_shelter(*, desk: Desk, cover: bytes) -> None:
     """As soon as a go stands, shelter may be called to the case, so that a bed waits."""
     case = _planned(desk, cover)
-    if case.standing("go") is None:
+    if case.may_go is None:
         raise NotYet(_("Shelter is called when a go stands."))
     if _shelter(desk, case):
         raise NotYet(_("Shelter is on this case already."))
@@ -195,7 +195,7 @@ def expect(*, desk: Desk, cover: bytes, due: int, region: str, words: str = "") 
     slot = case.part("placement")
     if slot is None:
         raise NotYet(_("Shelter has not begun to look for a place yet. Call them, or wait for them."))
-    if case.standing("go") is None:
+    if case.may_go is None:
         raise NotYet(_("Shelter is told when a go stands."))
     if not region:
         raise NotYet(_("Choose where they will arrive."), "region")
@@ -216,7 +216,7 @@ def arrive(*, desk: Desk, cover: bytes) -> None:
     case = _planned(desk, cover)
     if case.stage is not Stage.RECEPTION:
         _refuse_unless(case, Stage.PASSAGE)
-    go = case.standing("go")
+    go = case.may_go
     if go is None:
         raise NotYet(_("No go stands. Two sign a go first; then the arrival can be confirmed."))
     come = [] if _shelter(desk, case) else _chosen(desk, case)

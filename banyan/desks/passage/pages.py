@@ -125,7 +125,7 @@ def ask(request: DeskRequest, slug: str) -> HttpResponse:
         request, slug, forms.LetterForm, actions.ask, start={"language": frame.language()},
         title=_("Ask the person"), button=_("Send"),
         about=_("They read this at the door and answer yes or no. A no stops everything while it stands."),
-        who_sees=_("The person alone. You see only their yes or no."),
+        who_sees=_("The person alone. All on this case see their yes or no, and nothing else of it."),
     )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def arrive(request: DeskRequest, slug: str) -> HttpResponse:
     then = _("Shelter comes to the case, and you leave it: you read nothing new of it from then on.")
     return showing.task(
         request, slug, Form, actions.arrive, title=_("They have arrived"), button=_("Confirm the arrival"),
-        stop="" if request.method == "POST" or case.standing("go")
+        stop="" if request.method == "POST" or case.may_go
         else _("No go stands. Two sign a go first; then the arrival can be confirmed."),
         cannot_undo=True, about=f"{about} {then}",
     )  # fmt: skip

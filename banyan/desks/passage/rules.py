@@ -101,7 +101,7 @@ def _urgent(way: Way, passage: Passage, now: int) -> Need | None:
         return Need.NOT_OK
     if any(one.stands == "trouble" for one in way.legs):
         return Need.TROUBLE
-    if passage.says is False and (way.case.standing("go") or waiting_go(way.case, now)):
+    if way.case.says is False and (way.case.standing("go") or waiting_go(way.case, now)):
         return Need.STOP
     if silent:
         return Need.SILENT
@@ -119,7 +119,7 @@ def _next_step(way: Way, passage: Passage, now: int) -> Need:
         return Need.CHANGED if outdated(waits.statement, passage) else Need.WAITS
     if lacks(passage) or conflicts(passage):
         return Need.NO_PLAN
-    return {None: Need.NO_ANSWER, False: Need.SAID_NO, True: Need.READY}[passage.says]
+    return {None: Need.NO_ANSWER, False: Need.SAID_NO, True: Need.READY}[way.case.says]
 
 
 def order(way: Way, need: Need, now: int) -> tuple[int, int, int, str]:
@@ -209,13 +209,13 @@ def stop_before_go(way: Way, now: int) -> Stop | None:
         return Stop.NOT_ADMITTED
     if passage is None or not passage.plans.values:
         return Stop.NO_PLAN
-    if passage.says is False:
+    if case.says is False:
         return Stop.SAID_NO
     if conflicts(passage) or len(passage.plans.values) >= MOST_RESTS:
         return Stop.CONFLICT
     if lacks(passage):
         return Stop.LACKS
-    if passage.says is None:
+    if case.says is None:
         return Stop.NO_ANSWER
     return _go_there(way, passage, now)
 

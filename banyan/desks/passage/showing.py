@@ -90,7 +90,7 @@ def _the_plan(desk: Desk, way: Way) -> dict[str, Any]:
         "other_plans": [words.plan(one) for one in lists.other_plans(desk, way.case)],
         "newcomers": _newcomers(desk, way),
         "plan_seen": who_sees(desk, passage.folder) if passage else "",
-        "answer": words.answer(passage),
+        "answer": words.answer(way.case),
         "asked": frame.moment(time) if (time := asked(desk, way.case)) else None,
     }
 
@@ -103,9 +103,9 @@ def _the_way(desk: Desk, way: Way, now: datetime) -> dict[str, Any]:
     return {
         "go": words.go(way, desk.roster, now),
         "can_go": rules.stop_before_go(way, desk.now) is None,
-        "stands": case.standing("go") is not None,
+        "stands": case.may_go is not None,
         "halts": halts,
-        "said_no": halts and way.passage is not None and way.passage.says is False,
+        "said_no": halts and case.says is False,
         "legs": [leg_words.leg_line(one, desk.roster, now) for one in way.legs],
         "reporting": words.reporting(way.passage, now),
         "missed": rules.times_missed(way.passage, desk.now) if way.passage else 0,

@@ -82,9 +82,9 @@ def what(way: Way, need: Need, now: datetime) -> str:
 
 def _detail(way: Way, asked: int | None, now: datetime) -> str:
     facts = []
-    if way.passage and way.passage.says is False:
+    if way.case.says is False:
         facts.append(gettext("they say no"))
-    if asked and way.passage and way.passage.says is None:
+    if asked and way.case.says is None:
         facts.append(gettext("asked %(time)s") % {"time": times.ago(frame.moment(asked), now)})
     waits = rules.waiting_go(way.case, int(now.timestamp() * 1000))
     if waits:
@@ -163,14 +163,14 @@ def household(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def answer(passage: Passage | None) -> tuple[str, str]:
+def answer(case: Case) -> tuple[str, str]:
     """The person's last answer, with its tone."""
     said = {
         None: (gettext("They have not answered yet."), "quiet"),
         True: (gettext("They said yes."), "leaf"),
         False: (gettext("They said no. Nobody goes while it stands; only they can change it."), "alarm"),
     }
-    return said[passage.says if passage else None]
+    return said[case.says]
 
 
 def reporting(passage: Passage | None, now: datetime) -> str:
@@ -191,7 +191,11 @@ def go(way: Way, roster: Roster, now: datetime) -> list[tuple[str, str]]:
     """How it stands with the go, as notices: a tone and a sentence."""
     case, passage, said = way.case, way.passage, []
     waits, done = rules.waiting_go(case, int(now.timestamp() * 1000)), case.standing("go")
-    if done:
+    if done and not case.may_go:
+        said.append(
+            ("alarm", gettext("Two signed a go, and the person says no: nobody goes while it stands."))
+        )
+    elif done:
         said.append(("leaf", gettext("A go stands since %(time)s, signed by %(names)s.") % {
             "time": frame.exact(done.time, now), "names": signers(done, roster)}))  # fmt: skip
     if waits:

@@ -138,7 +138,7 @@ def _stop(case: Case, stages: Sequence[Stage]) -> Stop | None:
     if case.stage not in stages:
         return Stop.STAGE
     received = case.stage in (Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
-    return None if received or (case.standing("admit") and case.standing("go")) else Stop.NO_GO
+    return None if received or (case.standing("admit") and case.may_go) else Stop.NO_GO
 
 
 def is_mine(case: Case, me: bytes) -> bool:

@@ -7,7 +7,7 @@ then nothing was kept. Who of intake is concerned is rung after the commit, and 
 import secrets
 from typing import Literal
 
-from banyan.cases.folders import identity, passage, support
+from banyan.cases.folders import cover, identity, passage, support
 from banyan.cases.folders.conversation import About, CheckIn, Consent, Message, Read
 from banyan.cases.folders.testimony import Account, Agreed
 from banyan.cases.visit import Door, Opened, Posted, Visit
@@ -82,12 +82,12 @@ def tell(*, visit: Visit, nonce: bytes, letter: Opened, name: Name | None, words
 
 
 def answer_plan(*, visit: Visit, nonce: bytes, letter: Opened, yes: bool) -> Posted:
-    """A person's yes or no to their plan; intake sees which, for nobody goes without it."""
+    """A person's yes or no to their plan; all on the case see which, for nobody goes without it."""
     posted = visit.answer(
         nonce,
         letter.name,
-        "passage",
-        lambda nth: passage.Answer(nth=nth, yes=yes),
+        "cover",
+        lambda nth: cover.Answer(nth=nth, yes=yes),
         said="yes" if yes else "no",
     )
     return _ring_for(visit, letter, posted)

@@ -8,8 +8,8 @@ import pytest
 from banyan.cases import casework
 from banyan.cases.casework import NotYet
 from banyan.cases.folders.conversation import Consent, Message
-from banyan.cases.folders.cover import Cover
-from banyan.cases.folders.passage import Answer, Passage
+from banyan.cases.folders.cover import Answer, Cover
+from banyan.cases.folders.passage import Passage
 from banyan.cases.folders.tally import Tally
 from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
@@ -309,7 +309,7 @@ def test_letters_and_answers_stand_in_the_conversation_without_what_they_say(tow
     assert "Min Min Latt" not in page
     letter = way.visit().letters()[-1]
     way.visit().answer(
-        secrets.token_bytes(16), letter.name, "passage", lambda nth: Answer(nth=nth, yes=False), said="no"
+        secrets.token_bytes(16), letter.name, "cover", lambda nth: Answer(nth=nth, yes=False), said="no"
     )
     way.carry()
     assert "They answered: no" in town.get(f"/intake/{way.folder[:8].hex()}")

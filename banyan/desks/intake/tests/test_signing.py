@@ -9,6 +9,7 @@ from banyan.cases import casework
 from banyan.cases.casework import NotYet
 from banyan.cases.folders import passage
 from banyan.cases.folders.conversation import Agreement, Triage
+from banyan.cases.folders.cover import Answer
 from banyan.cases.journey import Journey
 from banyan.desks.intake import case_actions
 from banyan.desks.intake.tests.test_cases import at, counted, go_rests, says
@@ -96,8 +97,8 @@ def answers(way, yes):
     way.visit().answer(
         secrets.token_bytes(16),
         letter.name,
-        "passage",
-        lambda nth: passage.Answer(nth=nth, yes=yes),
+        "cover",
+        lambda nth: Answer(nth=nth, yes=yes),
         said=said,
     )
     way.carry()

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from banyan.cases import casework
 from banyan.cases.desk import Desk
 from banyan.cases.folders import passage as documents
-from banyan.cases.folders.cover import Case
+from banyan.cases.folders.cover import Answer, Case
 from banyan.cases.folders.passage import Passage
 from banyan.cases.journey import Journey
 from banyan.cases.testing import WHOLE, Programme
@@ -86,11 +86,11 @@ class Road:
             self.carry()
         letter = [one for one in self.way.visit().letters() if one.kind == "way"][-1]
 
-        def answered(nth: int) -> documents.Answer:
-            return documents.Answer(nth=nth, yes=yes)
+        def answered(nth: int) -> Answer:
+            return Answer(nth=nth, yes=yes)
 
         self.way.visit().answer(
-            secrets.token_bytes(16), letter.name, "passage", answered, said="yes" if yes else "no"
+            secrets.token_bytes(16), letter.name, "cover", answered, said="yes" if yes else "no"
         )
         self.carry()
 

@@ -47,7 +47,8 @@ def test_the_persons_no_stops_all_until_their_own_yes(road: Road) -> None:
     today = road.get("/passage/")
     assert "said no: halt the go now" in today and "One way needs you now" in today
     page = road.get(road.at)
-    assert "Halt: they said no" in page
+    assert "Halt: they said no" in page and "Two signed a go, and the person says no" in page
+    assert "A go stands" not in page
     page = road.post(f"{road.at}/do/halt")
     assert "It was halted" in page and "The person said no" in page and "Called off" in page
     assert road.case().standing("go") is None

@@ -2,9 +2,9 @@
 
 import pytest
 
-from banyan.cases.folders.cover import Case
+from banyan.cases.folders.cover import Answer, Case
 from banyan.cases.folders.leg import LegState
-from banyan.cases.folders.passage import HOUR, Answer, Leg, Passage, Word
+from banyan.cases.folders.passage import HOUR, Leg, Passage, Word
 from banyan.cases.registers import Register
 from banyan.cases.stages import Stage
 from banyan.desks.passage import rules
@@ -13,12 +13,12 @@ from banyan.desks.passage.rules import HeldLeg, Need, Stop, Way
 NOW = 1_000 * HOUR
 
 
-def case(stage: Stage = Stage.PASSAGE) -> Case:
-    return Case(bytes(32), stage_=Register([(b"s", stage)]))
+def case(stage: Stage = Stage.PASSAGE, *answers: Answer) -> Case:
+    return Case(bytes(32), stage_=Register([(b"s", stage)]), answers=list(answers))
 
 
-def passage(*, answers: tuple[Answer, ...] = (), every: int = 0, due: int = 0, words: tuple = ()) -> Passage:
-    found = Passage(bytes(32), answers=list(answers), words=list(words), plans=Register([(b"p", b"p")]))
+def passage(*, every: int = 0, due: int = 0, words: tuple = ()) -> Passage:
+    found = Passage(bytes(32), words=list(words), plans=Register([(b"p", b"p")]))
     if every:
         found.reporting = Register([(b"r", (due, every))])
     return found
@@ -57,9 +57,15 @@ def test_nobody_is_silent_who_agreed_nothing_or_has_arrived() -> None:
 
 
 def test_no_go_without_an_admission_whatever_else_is_there() -> None:
-    ready = passage(answers=(Answer(nth=1, yes=True),))
-    assert rules.stop_before_go(Way(case(), ready), NOW) is Stop.NOT_ADMITTED
-    assert rules.stop_before_go(Way(case(Stage.WAITING), ready), NOW) is Stop.STAGE
+    yes = Answer(nth=1, yes=True)
+    assert rules.stop_before_go(Way(case(Stage.PASSAGE, yes), passage()), NOW) is Stop.NOT_ADMITTED
+    assert rules.stop_before_go(Way(case(Stage.WAITING, yes), passage()), NOW) is Stop.STAGE
+
+
+def test_of_two_answers_at_once_the_no_holds_and_of_several_the_last() -> None:
+    yes, no = Answer(nth=1, yes=True), Answer(nth=1, yes=False)
+    assert case(Stage.PASSAGE, yes, no).says is False and case().says is None
+    assert case(Stage.PASSAGE, no, Answer(nth=2, yes=True)).says is True
 
 
 def test_the_guide_of_the_last_leg_says_that_they_arrived_and_no_other() -> None:

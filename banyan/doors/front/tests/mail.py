@@ -2,6 +2,7 @@
 
 from banyan.cases.folders import identity, passage, support
 from banyan.cases.folders.conversation import Conversation, ForPerson, Letter
+from banyan.cases.folders.cover import Case, Opening
 from banyan.cases.testing import Programme
 from banyan.folders.epoch import Slot
 from banyan.folders.membership import Member
@@ -21,10 +22,16 @@ MEMBERS: dict[str, tuple[Seat, ...]] = {
     "Oo": (Seat.ENTERING,),
 }
 FOLDERS = {
-    "names": ("identity", "Ei"), "question": ("identity", "Ei"), "way": ("passage", "Kyi"),
+    "names": ("identity", "Ei"), "question": ("identity", "Ei"), "way": ("cover", "Aye"),
     "word": ("passage", "Kyi"), "money": ("support", "Oo"),
 }  # fmt: skip
-STATES = {"identity": identity.Identity, "passage": passage.Passage, "support": support.Support}
+WRITES = {"money": "San", "way": "Kyi"}
+STATES = {
+    "identity": identity.Identity,
+    "cover": Case,
+    "passage": passage.Passage,
+    "support": support.Support,
+}
 
 
 class Mail:
@@ -45,19 +52,25 @@ class Mail:
         """The folder of this kind, founded by its desk at first."""
         if kind not in self.folders:
             founder = next(who for folder, who in FOLDERS.values() if folder == kind)
-            readers = {"identity": ["Gyi"], "support": ["San"]}.get(kind, [])
+            readers = {"identity": ["Gyi"], "support": ["San"], "cover": ["Kyi"]}.get(kind, [])
             desk = self.programme.desks[founder]
             person = self.aye.person(self.folder)
             assert person is not None
             readers_ = [self.member(name).keys for name in readers]
-            self.folders[kind] = desk.found(kind, readers_, hears=person)
+            self.folders[kind] = folder = desk.found(kind, readers_, hears=person)
+            if kind == "cover":
+                opening = Opening(
+                    reference="quiet river 7", conversation=self.folder, number=b"n" * 16, person=person,
+                    slot=self.aye.slot(self.folder), adults=1, children=0, needs=(),
+                )  # fmt: skip
+                desk.write(folder, opening)
         return self.folders[kind]
 
     def write(self, kind: str, letter: Letter, *, by: str = "", takes: bool = True) -> None:
         """A desk drops a letter, and everything is carried."""
         folder, founder = FOLDERS.get(kind, ("", "Mon"))
         slot = self.programme.desks[founder].slot(self.part(folder)) if folder and takes else None
-        self.drop(kind, self.sealed(letter), slot, by or {"money": "San"}.get(kind, founder))
+        self.drop(kind, self.sealed(letter), slot, by or WRITES.get(kind, founder))
 
     def sealed(self, letter: Letter) -> bytes:
         slot, person = self.aye.slot(self.folder), self.aye.person(self.folder)

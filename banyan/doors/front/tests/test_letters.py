@@ -184,7 +184,7 @@ def test_a_yes_can_be_turned_to_no_later_from_the_same_place(person, post, bell)
     page = open_letter(person, "Those who plan your way")
     assert page.says("walk north") and page.says("You can say no at any time, also later.")
     yes = person.post("letter", page.hidden, send="yes")
-    assert yes.says("You agreed to go") and post.told("passage").says is True
+    assert yes.says("You agreed to go") and post.told("cover").says is True
     inside = person.post("inside", yes.hidden)
     assert inside.says("Nothing new yet")
     every = person.post("letters", inside.hidden)
@@ -192,14 +192,14 @@ def test_a_yes_can_be_turned_to_no_later_from_the_same_place(person, post, bell)
     assert again.says("You agreed to go") and again.says("No, I do not go")
     for _ in range(2):
         no = person.post("letter", again.hidden, send="no")
-    assert no.says("You said no") and post.told("passage").says is False
+    assert no.says("You said no") and post.told("cover").says is False
     old = person.post("letter", page.hidden, send="yes")
     assert old.says("You said no"), "an old yes, sent again, is the same yes"
-    state = post.told("passage")
+    state = post.told("cover")
     assert state.says is False and len(state.answers) == 2
     assert [one.said for _, one in post.talk().answered] == ["yes", "no"]
     person.post("letter", no.hidden, send="yes")
-    assert post.told("passage").says is True
+    assert post.told("cover").says is True
 
 
 def test_a_yes_to_an_older_plan_is_no_yes_to_the_new_one_but_a_no_is_heard(person, post):
@@ -207,21 +207,20 @@ def test_a_yes_to_an_older_plan_is_no_yes_to_the_new_one_but_a_no_is_heard(perso
     old = open_letter(person, "Those who plan your way")
     post.write("way", Letter(text="Now walk south", language="en"))
     page = person.post("letter", old.hidden, send="yes")
-    assert page.says("There is a newer letter about your way.") and post.told("passage").answers == []
+    assert page.says("There is a newer letter about your way.") and post.told("cover").answers == []
     newer = person.post("letter", page.hidden, letter=line_of(page, "Open the newer letter"))
     assert newer.says("Now walk south")
     person.post("letter", newer.hidden, send="yes")
     person.post("letter", old.hidden, send="no")
-    assert post.told("passage").says is False
+    assert post.told("cover").says is False
 
 
 def test_an_answer_to_a_slot_of_before_a_hand_over_still_arrives(person, post):
     post.write("way", WAY)
-    kyi = post.programme.desks["Kyi"]
-    kyi.hand_over(post.part("passage"), [post.member("Khin")])
+    post.programme.desks["Aye"].hand_over(post.part("cover"), [post.member("Khin")])
     post.programme.carry()
     person.post("letter", open_letter(person, "Those who plan your way").hidden, send="no")
-    assert post.told("passage", "Khin").says is False
+    assert post.told("cover", "Khin").says is False
 
 
 # Word on the way
