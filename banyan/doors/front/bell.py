@@ -17,15 +17,17 @@ HOME/hub/bells.toml names who is rung and how; without the file nobody is:
     run = ["notify-send", "{words}"]
 
 A notice never names a person, a case or a place. It is rung after the commit, in a thread of its own: a bell that
-fails is logged without content and never fails a post.
+fails is logged without content and never fails a post. Anybody can say that they are in danger, as often as they
+like: the first is rung at once, and what comes within its quiet time is rung once, at the end of it.
 """
 
 import logging
-import queue
+import math
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from smtplib import SMTPException
@@ -38,8 +40,9 @@ from django.core.mail import EmailMessage, get_connection
 log = logging.getLogger(__name__)
 
 QUIET_SECONDS = 60
-MOST_WAITING = 200
+QUIET_AFTER_DANGER = 25
 SECONDS_TO_RING = 20
+TRIES = 5
 DANGER, WROTE = "Somebody is in danger now.", "Somebody wrote."
 Contact = tuple[str, ...]
 
@@ -135,60 +138,96 @@ def _filled(part: str, filled: Mapping[str, str]) -> str:
     return part
 
 
+@dataclass
+class _Rope:
+    """When one bell was rung last, and for what it is to be rung next."""
+
+    rung: float = -math.inf
+    rung_for_danger: float = -math.inf
+    somebody_wrote: bool = False
+    danger: bool = False
+    failed: int = 0
+
+    def due(self) -> float:
+        """When it is to be rung: for danger once its short quiet time is over, and for nothing never."""
+        if self.danger:
+            return self.rung_for_danger + QUIET_AFTER_DANGER
+        return self.rung + QUIET_SECONDS if self.somebody_wrote else math.inf
+
+    def pull(self, now: float) -> bool:
+        """It is rung now, for all that waited; whether for danger."""
+        danger, self.rung = self.danger, now
+        self.rung_for_danger = now if danger else self.rung_for_danger
+        self.somebody_wrote = self.danger = False
+        return danger
+
+    def heard(self, rang: bool, danger: bool) -> None:
+        """What was not heard is rung again after the quiet time, a few times."""
+        self.failed = 0 if rang else self.failed + 1
+        if not rang and self.failed < TRIES:
+            self.danger, self.somebody_wrote = self.danger or danger, True
+
+
 class Belfry:
-    """All bells of a hub, and the one thread that rings them."""
+    """All bells of a hub, and the one thread that rings them. What waits is two marks a bell, however much is said."""
 
     def __init__(
         self, rung: Iterable[Rung], bells: Mapping[str, Bell], *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.rung, self.bells, self.clock = tuple(rung), bells, clock
-        self._last: dict[Rung, float] = {}
-        self._waiting: set[tuple[Rung, bool]] = set()
-        self._queue: queue.Queue[tuple[Rung, bool]] = queue.Queue(MOST_WAITING)
-        self._lock = threading.Lock()
+        self._ropes = {one: _Rope() for one in self.rung}
+        self._changed = threading.Condition()
+        self._ringing = False
         self._thread: threading.Thread | None = None
 
     def ring(self, members: Iterable[str], *, danger: bool) -> None:
-        """Ring these members soon. Each at most once a minute, unless somebody is in danger."""
+        """Ring these members: at once where their bell was quiet, else when its quiet time is over. That is a minute,
+        and where somebody is in danger 25 seconds after the last that was.
+        """
         names = set(members)
-        with self._lock:
-            for rung in self.rung:
-                if rung.member in names and self._is_time(rung, danger):
-                    self._line_up(rung, danger)
-
-    def _is_time(self, rung: Rung, danger: bool) -> bool:
-        if (rung, danger) in self._waiting:
-            return False
-        return danger or self.clock() - self._last.get(rung, -QUIET_SECONDS) >= QUIET_SECONDS
-
-    def _line_up(self, rung: Rung, danger: bool) -> None:
-        try:
-            self._queue.put_nowait((rung, danger))
-        except queue.Full:
-            log.warning("more bells wait to be rung than fit: one was left out")
-            return
-        self._waiting.add((rung, danger))
-        self._last[rung] = self.clock()
-        if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._work, name="bell", daemon=True)
-            self._thread.start()
+        with self._changed:
+            for rung, rope in self._ropes.items():
+                if rung.member in names:
+                    rope.danger, rope.somebody_wrote = rope.danger or danger, True
+            self._changed.notify_all()
+            if self._ropes and (self._thread is None or not self._thread.is_alive()):
+                self._thread = threading.Thread(target=self._work, name="bell", daemon=True)
+                self._thread.start()
 
     def wait(self) -> None:
-        """Until all that was lined up has been rung (for tests, and for a hub that stops)."""
-        self._queue.join()
+        """Until all that was to be rung by now has been (for tests)."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._ringing and self._next()[0] > self.clock())
+
+    def _next(self) -> tuple[float, Rung | None]:
+        """Who has waited longest, and since when they could be rung."""
+        due = ((rope.due(), not rope.danger, rung) for rung, rope in self._ropes.items())
+        moment, _, rung = min(due, key=lambda one: one[:2], default=(math.inf, True, None))
+        return moment, rung
 
     def _work(self) -> None:
         while True:
-            rung, danger = self._queue.get()
-            with self._lock:
-                self._waiting.discard((rung, danger))
-            try:
-                self.bells[rung.kind].ring(rung.member, rung.contact, danger)
-            except (OSError, SMTPException, subprocess.SubprocessError, ValueError, LookupError):
-                # Neither whom nor how: a log may be read by somebody else than the programme.
-                log.warning("a bell could not be rung: look at bells.toml")
-            finally:
-                self._queue.task_done()
+            with self._changed:
+                moment, rung = self._next()
+                now = self.clock()
+                if rung is None or moment > now:
+                    self._changed.wait(None if math.isinf(moment) else moment - now)
+                    continue
+                danger, self._ringing = self._ropes[rung].pull(now), True
+            rang = self._rang(rung, danger)
+            with self._changed:
+                self._ringing = False
+                self._ropes[rung].heard(rang, danger)
+                self._changed.notify_all()
+
+    def _rang(self, rung: Rung, danger: bool) -> bool:
+        try:
+            self.bells[rung.kind].ring(rung.member, rung.contact, danger)
+        except (OSError, SMTPException, subprocess.SubprocessError, ValueError, LookupError):
+            # Neither whom nor how: a log may be read by somebody else than the programme.
+            log.warning("a bell could not be rung: look at bells.toml")
+            return False
+        return True
 
 
 @cache

@@ -4,6 +4,7 @@ import smtplib
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -61,36 +62,88 @@ def test_only_those_concerned_are_rung(monkeypatch):
     assert heard.rung == [("Ba", False)]
 
 
-def test_once_a_minute_but_danger_always():
-    heard, clock = Heard(), Seconds()
-    tower = Belfry([AYE], {"command": heard}, clock=clock)
+class Tower:
+    """A belfry with the bell of Aye, by a clock that is moved by hand."""
 
-    def ring(danger: bool, after: float) -> None:
-        clock.now += after
-        tower.ring(["Aye"], danger=danger)
-        tower.wait()
+    def __init__(self, heard: Heard) -> None:
+        self.heard, self.clock = heard, Seconds()
+        self.belfry = Belfry([AYE], {"command": heard}, clock=self.clock)
 
-    ring(False, 0)
-    ring(False, 59)
-    assert heard.rung == [("Aye", False)]
-    ring(True, 0)
-    ring(True, 0)
-    assert heard.rung == [("Aye", False), ("Aye", True), ("Aye", True)]
-    ring(False, 61)
-    assert len(heard.rung) == 4
+    def after(self, seconds: float, *said: bool) -> list[str]:
+        """What is rung within these seconds, and then when each of `said` (whether in danger) is said."""
+        before = len(self.heard.rung)
+        self.clock.now += seconds
+        for danger in said or (None,):
+            self.belfry.ring(["Aye"] if danger is not None else [], danger=bool(danger))
+            self.belfry.wait()
+        return ["danger" if danger else "wrote" for _, danger in self.heard.rung[before:]]
 
 
-def test_a_flood_waits_in_a_bounded_line_and_never_holds_a_post_up():
+def test_once_a_minute_and_what_came_meanwhile_is_rung_at_its_end():
+    tower = Tower(Heard())
+    assert tower.after(0, False) == ["wrote"]
+    assert tower.after(30, False, False) == []
+    assert tower.after(29) == [] and tower.after(1) == ["wrote"], "the end of the minute"
+    assert tower.after(1000) == [], "and nothing for nothing"
+
+
+def test_danger_is_rung_at_once_and_then_once_in_25_seconds_with_the_last_heard():
+    tower = Tower(Heard())
+    assert tower.after(0, False) == ["wrote"]
+    assert tower.after(1, True) == ["danger"], "no quiet time holds the first up"
+    assert tower.after(1, True) == [] and tower.after(23) == []
+    assert tower.after(1) == ["danger"], "what came within the quiet time is not lost"
+    assert tower.after(5, False) == [] and tower.after(50) == []
+    assert tower.after(5) == ["wrote"]
+
+
+def test_who_floods_with_danger_rings_a_member_every_25_seconds_and_no_more():
+    tower = Tower(Heard())
+    rung = [one for _ in range(200) for one in tower.after(1, True, True, False)]
+    assert rung == ["danger"] * 8
+    assert tower.after(25) == ["danger"] and tower.after(1000) == []
+
+
+def test_the_trailing_ring_comes_by_itself(monkeypatch):
+    monkeypatch.setattr(bells, "QUIET_AFTER_DANGER", 0.3)
+    heard = Heard()
+    tower = Belfry([AYE], {"command": heard})
+    tower.ring(["Aye"], danger=True)
+    tower.wait()
+    for _ in range(20):
+        tower.ring(["Aye"], danger=True)
+    until = time.monotonic() + 10
+    while len(heard.rung) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    tower.wait()
+    assert heard.rung == [("Aye", True)] * 2
+
+
+def test_a_flood_never_holds_a_post_up_and_rings_everybody_once():
     heard = Heard()
     heard.go.clear()
-    many = [Rung(member=f"m{n}", kind="command", run=("ring",)) for n in range(bells.MOST_WAITING + 50)]
+    many = [Rung(member=f"m{n}", kind="command", run=("ring",)) for n in range(250)]
     tower = Belfry(many, {"command": heard})
+    began = time.monotonic()
     for _ in range(5):
-        tower.ring([one.member for one in many], danger=True)
-    assert tower._queue.qsize() <= bells.MOST_WAITING
+        tower.ring([one.member for one in many], danger=False)
+    tower.ring(["m249"], danger=True)
+    assert time.monotonic() - began < 5 and len(heard.rung) == 0, "the first is still being rung"
     heard.go.set()
     tower.wait()
-    assert bells.MOST_WAITING <= len(heard.rung) <= bells.MOST_WAITING + 2 + 50
+    assert sorted(heard.rung) == sorted((f"m{n}", n == 249) for n in range(250))
+    assert ("m249", True) in heard.rung[:2], "who is in danger comes before who only wrote"
+
+
+def test_what_could_not_be_rung_is_rung_again_after_its_quiet_time_a_few_times():
+    tower = Tower(Heard(OSError("no network")))
+    assert tower.after(0, True) == ["danger"] and tower.after(24) == []
+    assert tower.after(1) == ["danger"]
+    tower.heard.fault = None
+    assert tower.after(25) == ["danger"] and tower.after(1000) == []
+    tower.heard.fault = OSError("for ever")
+    tower.after(0, True)
+    assert len([one for _ in range(100) for one in tower.after(25)]) == bells.TRIES - 1
 
 
 @pytest.mark.parametrize("fault", [OSError("to aye@example.org"), smtplib.SMTPServerDisconnected("Aye")])
