@@ -21,6 +21,7 @@ from banyan.cases.folders.cover import (
     Moved,
     Part,
     Proposed,
+    TakenBack,
 )  # fmt: skip
 from banyan.cases.folders.cover_fold import Folding
 from banyan.cases.stages import ACTS, Stage
@@ -82,6 +83,14 @@ class Cases(RuleBasedStateMachine):
     def proposes(self, name, act, where):
         statement = self.world.statement(act, self._rests(act))
         self.write(name, Proposed(statement=statement, signature=acts.sign(KEYS[name], statement)), where)
+
+    @rule(name=who, number=pick, right=st.booleans(), where=branch)
+    def takes_back(self, name, number, right, where):
+        waiting = self.world.case.proposals
+        if waiting:
+            one = waiting[number % len(waiting)]
+            first = next(who for who in NAMES if KEYS[who].id == one.signature.member)
+            self.write(first if right else name, TakenBack(proposal=one.name), where)
 
     @rule(name=who, number=pick, where=branch)
     def seconds(self, name, number, where):

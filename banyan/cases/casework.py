@@ -15,7 +15,18 @@ from banyan.cases import acts
 from banyan.cases.desk import Desk
 from banyan.cases.folders import tally
 from banyan.cases.folders.conversation import ForPerson, Letter, LetterKind
-from banyan.cases.folders.cover import Acted, Assigned, Case, Done, Halted, Moved, Part, Proposed, Waiting
+from banyan.cases.folders.cover import (
+    Acted,
+    Assigned,
+    Case,
+    Done,
+    Halted,
+    Moved,
+    Part,
+    Proposed,
+    TakenBack,
+    Waiting,
+)
 from banyan.cases.models import ConversationRow
 from banyan.cases.stages import ACTS, Stage, move
 from banyan.folders.compose import NotHeld
@@ -92,7 +103,7 @@ def give_seats(
     with desk.store.alone(cover), in_words():
         for member, seat in come:
             put(desk, cover, Assigned(member=member.id, seat=seat))
-        for ident, seat in sorted(case.seated_, key=lambda held: (held[0] == desk.keys.id, held)):
+        for ident, seat in sorted(case.seats_, key=lambda held: (held[0] == desk.keys.id, held)):
             if ident in gone and case.sits(ident, seat):
                 put(desk, cover, Assigned(member=ident, seat=seat, on=False))
         stay = {one.id: one for one in (*desk.holders(cover), *(member for member, _ in come))}
@@ -143,6 +154,14 @@ def propose(desk: Desk, cover: bytes, act: str, rests: tuple[bytes, ...], reason
     if not any(one.name == name for one in case_of(desk, cover).proposals):
         raise NotYet(_("This does not hold: something it rests on is missing. Look at the case again."))
     return name
+
+
+def take_back(desk: Desk, cover: bytes, proposal: bytes) -> None:
+    """Whoever signed first takes it back while nobody has signed after them; nobody can then."""
+    mine = (one for one in case_of(desk, cover).waiting(desk.now) if one.signature.member == desk.keys.id)
+    if proposal not in {one.name for one in mine}:
+        raise NotYet(_("There is nothing to take back any more: it was signed, stopped or has lapsed."))
+    put(desk, cover, TakenBack(proposal=proposal))
 
 
 def second(desk: Desk, cover: bytes, waiting: Waiting) -> Done:

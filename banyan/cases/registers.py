@@ -3,7 +3,7 @@
 Two writes that did not know of one another both stand, and are shown. Nothing depends on ids or clocks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -37,6 +37,23 @@ class Register(Generic[V]):
     def conflict(self) -> bool:
         """Whether several different values stand."""
         return len(self.values) > 1
+
+
+@dataclass
+class Remembered(Register[V]):
+    """A register that keeps all that was ever written, and so tells what stood for whoever had seen part of it."""
+
+    said: list[tuple[bytes, V]] = field(default_factory=list)
+
+    def put(self, name: bytes, value: V, causal: Causal[bytes]) -> None:
+        """Write in causal order."""
+        self.said.append((name, value))
+        super().put(name, value, causal)
+
+    def as_seen(self, seen: Callable[[bytes], bool], causal: Causal[bytes]) -> list[V]:
+        """What stood for somebody who had seen these entries: the last ones among them."""
+        known = [(name, value) for name, value in self.said if seen(name)]
+        return [value for name, value in known if not any(causal.before(name, other) for other, _ in known)]
 
 
 class Merged:

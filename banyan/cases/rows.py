@@ -125,7 +125,7 @@ def _preview(said: list[conversation.Said]) -> str:
 
 
 def _show_case(view: View, history: History, case: Case, me: bytes, mine: bool) -> None:
-    seats = [seat.value for (who, seat) in sorted(case.seated_) if who == me and case.sits(who, seat)]
+    seats = [seat.value for (who, seat) in sorted(case.seats_) if who == me and case.sits(who, seat)]
     waits = {
         f"{one.statement.act}:{'me' if one.signature.member == me else 'other'}" for one in case.waiting(0)
     }

@@ -81,6 +81,7 @@ TABLE: dict[str, FolderKind] = {
                 "finding-in": (Seat.SCREENING,),
                 "proposed": SIGNS,
                 "acted": SIGNS,
+                "taken-back": SIGNS,
                 "moved": SIGNS,
                 "halted": (Seat.INTAKE, Seat.PLANNING),
             },

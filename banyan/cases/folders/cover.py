@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from banyan.cases.acts import Signature, Statement
-from banyan.cases.registers import Merged, Register
+from banyan.cases.registers import Merged, Register, Remembered
 from banyan.cases.stages import ALWAYS_WINS, Stage
 from banyan.folders.epoch import Slot
 from banyan.folders.seats import Seat, fits_in_case
@@ -89,6 +89,12 @@ class Acted(Record, frozen=True):
     signatures: tuple[Signature, Signature]
 
 
+class TakenBack(Record, frozen=True):
+    """Whoever signed a proposal first takes it back: a signature that comes later, or at once, brings nothing about."""
+
+    proposal: Bytes32
+
+
 class Moved(Record, frozen=True):
     """The case goes to another stage. A move that the table gives to an act rests on that act's entry."""
 
@@ -121,6 +127,7 @@ DOCUMENTS: dict[str, type[Record]] = {
     "finding-in": FindingIn,
     "proposed": Proposed,
     "acted": Acted,
+    "taken-back": TakenBack,
     "moved": Moved,
     "halted": Halted,
     "answer": Answer,
@@ -165,12 +172,12 @@ class Case(Merged):
     notes: list[tuple[bytes, int, bytes, str]] = field(default_factory=list)
     stage_: Register[Stage] = field(default_factory=Register)
     moves: list[tuple[Stage, int, bytes, str]] = field(default_factory=list)
-    seats_: dict[tuple[bytes, Seat], list[tuple[bytes, bool]]] = field(default_factory=dict)
-    seated_: dict[tuple[bytes, Seat], Register[bool]] = field(default_factory=dict)
+    seats_: dict[tuple[bytes, Seat], Remembered[bool]] = field(default_factory=dict)
     parts_: dict[str, list[Slot]] = field(default_factory=dict)
     findings: dict[bytes, FindingIn] = field(default_factory=dict)
     proposals: list[Waiting] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
+    taken_back: list[tuple[bytes, int, Waiting]] = field(default_factory=list)
     halted: list[tuple[bytes, int, str]] = field(default_factory=list)
     halts: Register[bytes] = field(default_factory=Register)
     stopped: set[bytes] = field(default_factory=set)
@@ -211,12 +218,12 @@ class Case(Merged):
         """
         return fits_in_case({seat for who, seat in self.seats_ if who == member}) and any(
             ident == member and seat in seats and all(register.values)
-            for (ident, seat), register in self.seated_.items()
+            for (ident, seat), register in self.seats_.items()
         )
 
     def seated(self, seat: Seat) -> tuple[bytes, ...]:
         """The members who sit on the case with a seat."""
-        return tuple(sorted(who for who, held in self.seated_ if held is seat and self.sits(who, seat)))
+        return tuple(sorted(who for who, held in self.seats_ if held is seat and self.sits(who, seat)))
 
     def part(self, kind: str) -> Slot | None:
         """The way into another folder of the case; of several founded at once the first by id."""
@@ -240,7 +247,7 @@ class Case(Merged):
         return self.standing("go") if self.says else None
 
     def waiting(self, now: int) -> list[Waiting]:
-        """Proposals that have neither lapsed nor become an act."""
+        """Proposals that have not lapsed, were not taken back or halted, and are no act yet."""
         signed = self.stopped | {one.statement.nonce for one in self.done}
         left = (one for one in self.proposals if one.statement.nonce not in signed)
         return [one for one in left if now <= one.statement.expires]

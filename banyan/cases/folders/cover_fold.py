@@ -4,14 +4,13 @@ Each entry is judged by what its author had seen, never by a clock. What the tab
 effect, and is named with the reason.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from banyan.cases.acts import Signature, Statement, check
 from banyan.cases.folders.cover import (
     DOCUMENTS,
     Acted,
-    Answer,
     Assigned,
     Case,
     Cover,
@@ -23,10 +22,11 @@ from banyan.cases.folders.cover import (
     Opening,
     Part,
     Proposed,
+    TakenBack,
     Waiting,
 )
-from banyan.cases.folders.reading import counting, opened_by, person_of
-from banyan.cases.registers import Register, fields_of, put_fields
+from banyan.cases.folders.reading import answers_of, counting, opened_by
+from banyan.cases.registers import Remembered, fields_of, put_fields
 from banyan.cases.stages import (
     ACTS,
     ALWAYS_WINS,
@@ -35,11 +35,10 @@ from banyan.cases.stages import (
     RESTS_ON,
     Act,
     Move,
-    Seats,
     Stage,
     move,
 )
-from banyan.cases.table import TABLE, Writer
+from banyan.cases.table import TABLE
 from banyan.folders.causal import Causal
 from banyan.folders.history import History, Told
 from banyan.folders.membership import Roster
@@ -47,24 +46,16 @@ from banyan.folders.seats import IncompatibleSeats, Seat, check_seats_in_case, f
 from banyan.sealing.faults import Forged
 from banyan.sealing.format import Record
 
-V = TypeVar("V")
 SCREENS = frozenset({Seat.SCREENING})
 
 
 def fold(history: History, roster: Roster) -> Case:
     """The state of a case: in causal order, checking each signature of an act against the roster."""
-    person, entries = person_of(history), list(counting(history, DOCUMENTS))
-    said = [
-        one for told, one in entries if isinstance(one, Answer) and person and told.opened.author == person.id
-    ]
-    folding = Folding(Case(history.folder, answers=said), history.causal, roster, opened_by(history))
-    for told, document in entries:
+    case = Case(history.folder, answers=answers_of(history))
+    folding = Folding(case, history.causal, roster, opened_by(history))
+    for told, document in counting(history, DOCUMENTS):
         folding.take(told, document)
-    return folding.case
-
-
-def _seats(writers: tuple[Writer, ...]) -> Seats:
-    return frozenset(seat for seat in writers if isinstance(seat, Seat))
+    return case
 
 
 @dataclass
@@ -100,19 +91,12 @@ class Folding:
                 case.refused.append((name, why))
 
     def _take_or_why(self, told: Told, document: Record) -> str:
-        if isinstance(document, Opening):
-            return self._open(told, document)
-        if isinstance(document, Assigned):
-            return self._seat(told, document)
-        if isinstance(document, FindingIn):
-            return self._find(told, document)
-        if isinstance(document, Proposed):
-            return self._propose(told, document)
-        if isinstance(document, Acted):
-            return self._act(told, document)
-        if isinstance(document, Part):
-            return self._part(told, document)
-        return self._move(told, document) if isinstance(document, Moved) else ""
+        ways: dict[type[Record], Callable[..., str]] = {
+            Opening: self._open, Assigned: self._seat, FindingIn: self._find, Proposed: self._propose, Acted: self._act,
+            TakenBack: self._take_back, Part: self._part, Moved: self._move,
+        }  # fmt: skip
+        way = ways.get(type(document))
+        return way(told, document) if way else ""
 
     def _seen(self, name: bytes, by: bytes) -> bool:
         """Whether the author of the entry `by` had seen another, or it is that entry itself."""
@@ -139,7 +123,9 @@ class Folding:
     def _part(self, told: Told, document: Part) -> str:
         """What is dropped there, its author reads: so only who sits on the case to hold it says which folder it is."""
         kind, slot = document.kind, document.slot
-        if not self._sat(told.opened.author, _seats(TABLE[kind].founded_by), told.name):
+        if not self._sat(
+            told.opened.author, frozenset(seat for seat in Seat if seat in TABLE[kind].founded_by), told.name
+        ):
             return "a folder of the case by somebody who is not to found it"
         seen = [one.slot for name, one in self.parts if one.kind == kind and self._seen(name, told.name)]
         if any(one.folder != slot.folder for one in seen):
@@ -168,28 +154,21 @@ class Folding:
 
     def _held(self, ident: bytes, by: bytes) -> set[Seat]:
         """The seats that a member ever had on the case, as far as the author of the entry `by` knew."""
-        said = ((seat, names) for (who, seat), names in self.case.seats_.items() if who == self._who(ident))
-        return {seat for seat, names in said if any(self._seen(name, by) for name, _ in names)}
+        ever = ((seat, one.said) for (who, seat), one in self.case.seats_.items() if who == self._who(ident))
+        return {seat for seat, said in ever if any(self._seen(name, by) for name, _ in said)}
 
     def _put_seat(self, told: Told, document: Assigned) -> None:
         key = (self._who(document.member), document.seat)
-        self.case.seats_.setdefault(key, []).append((told.name, document.on))
-        self.case.seated_.setdefault(key, Register()).put(told.name, document.on, self.causal)
+        self.case.seats_.setdefault(key, Remembered()).put(told.name, document.on, self.causal)
 
     def _sat(self, ident: bytes, seats: frozenset[Seat], by: bytes) -> bool:
         """Whether a member had one of these seats on the case, as far as the author of the entry `by` knew."""
         who, held = self._who(ident), self._held(ident, by)
         if not fits_in_case(held):
             return False  # two gave them seats at once that never meet: neither counts
-        last = (self._as_seen(self.case.seats_[who, seat], by) for seat in held & seats)
+        said = (self.case.seats_[who, seat] for seat in held & seats)
+        last = (one.as_seen(lambda name: self._seen(name, by), self.causal) for one in said)
         return any(values and all(values) for values in last)
-
-    def _as_seen(self, said: list[tuple[bytes, V]], by: bytes) -> list[V]:
-        """What of the things said stood for the author of the entry `by`: the last ones that they had seen."""
-        seen = [(name, value) for name, value in said if self._seen(name, by)]
-        return [
-            value for name, value in seen if not any(self.causal.before(name, other) for other, _ in seen)
-        ]
 
     # Acts of two
 
@@ -235,6 +214,11 @@ class Folding:
         )
         if wrong:
             return wrong
+        if any(
+            one.statement.nonce == statement.nonce and self._seen(name, told.name)
+            for name, _, one in self.case.taken_back
+        ):
+            return "an act that was taken back"
         if ACTS[statement.act].asks and not any(one.yes for one in self.case.answers):
             return "a way to which the person never said yes"
         done = Done(told.name, statement, document.signatures, told.opened.entry.time)
@@ -242,6 +226,21 @@ class Folding:
         for name, *_ in self.case.halted:
             if self._halts(name, statement):
                 self._end(statement.nonce, name)
+        self._show_acts()
+        return ""
+
+    def _take_back(self, told: Told, document: TakenBack) -> str:
+        author = self._who(told.opened.author)
+        mine = (one for one in self.case.proposals if self._who(one.signature.member) == author)
+        one = next((one for one in mine if one.name == document.proposal), None)
+        if one is None or not self._seen(one.name, told.name):
+            return "taken back by somebody who did not sign it first"
+        nonce = one.statement.nonce
+        if any(done.statement.nonce == nonce and self._seen(done.name, told.name) for done in self.case.done):
+            return "an act that was done already"
+        self.case.taken_back.append((told.name, told.opened.entry.time, one))
+        self.case.stopped.add(nonce)
+        self._end(nonce, told.name)
         self._show_acts()
         return ""
 

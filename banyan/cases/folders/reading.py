@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from banyan.cases.folders.cover import Opening
+from banyan.cases.folders.cover import Answer, Opening
 from banyan.folders.history import History, Told
 from banyan.sealing.faults import Damaged
 from banyan.sealing.format import Record, read
@@ -48,3 +48,12 @@ def person_of(cover: History) -> PublicKeys | None:
         return read(opening, Opening).person if opening is not None else None
     except Damaged:
         return None
+
+
+def answers_of(cover: History) -> list[Answer]:
+    """What the person for whom the case was opened answered to the way, in no order; nobody answers for them."""
+    person, found = person_of(cover), list[Answer]()
+    for told, document in counting(cover, {"answer": Answer}):
+        if isinstance(document, Answer) and person is not None and told.opened.author == person.id:
+            found.append(document)
+    return found

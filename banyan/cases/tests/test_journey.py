@@ -9,7 +9,7 @@ from banyan.cases import acts, casework
 from banyan.cases.casework import NotYet
 from banyan.cases.folders import passage, support, tally
 from banyan.cases.folders.conversation import Letter
-from banyan.cases.folders.cover import Acted, Answer, Assigned, Halted, Moved
+from banyan.cases.folders.cover import Acted, Answer, Assigned, Halted, Moved, TakenBack
 from banyan.cases.folders.finding import Found
 from banyan.cases.folders.identity import Identity
 from banyan.cases.journey import Journey
@@ -303,3 +303,61 @@ def test_a_go_that_was_proposed_before_a_halt_is_proposed_anew(whole):
     assert way.case("Kyi").standing("go") is None
     way.signed("go", (done.name, state.planned), "Kyi", "Aye")
     assert way.case("Kyi").standing("go") is not None
+
+
+def test_what_was_taken_back_is_signed_no_more_neither_later_nor_at_once(whole):
+    way = Journey(whole).found_twice()
+    ei, gyi = way.desk("Ei"), way.desk("Gyi")
+    first = casework.propose(ei, way.cover, "admit", way.rests("Ei"))
+    way.carry()
+    (waiting,) = way.case("Gyi").waiting(gyi.now)
+    both = Acted(
+        statement=waiting.statement, signatures=(waiting.signature, acts.sign(gyi.keys, waiting.statement))
+    )
+    for desk in (gyi, way.desk("Hla")):
+        with pytest.raises(NotYet, match="nothing to take back"):
+            casework.take_back(desk, way.cover, first)
+        desk.write(way.cover, TakenBack(proposal=first))  # by hand: it was not theirs
+    way.carry()
+    assert way.case("Ei").waiting(ei.now) == [waiting] and not way.case("Ei").taken_back
+    gyi.write(way.cover, both)  # neither had seen the other
+    casework.take_back(ei, way.cover, first)
+    way.carry()
+    for name in ("Ei", "Gyi", "Aye"):
+        assert way.case(name).standing("admit") is None and not way.case(name).waiting(ei.now)
+        assert [one.name for *_, one in way.case(name).taken_back] == [first]
+    with pytest.raises(NotYet, match="waits no more"):
+        casework.second(gyi, way.cover, waiting)
+    later = way.desk("Hla").write(way.cover, both)
+    way.carry()
+    assert (later, "an act that was done already") in way.case("Ei").refused
+    with pytest.raises(NotYet):
+        casework.go_to(gyi, way.cover, Stage.PASSAGE, act=way.case("Gyi").done[0])
+    way.signed("admit", way.rests("Ei"), "Ei", "Gyi")  # anew, by both
+    assert way.case("Aye").standing("admit") is not None
+
+
+def test_what_two_signed_is_not_taken_back(whole):
+    way = Journey(whole).found_twice()
+    way.signed("admit", way.rests("Ei"), "Ei", "Gyi")
+    ei, first = way.desk("Ei"), way.case("Ei").proposals[0].name
+    with pytest.raises(NotYet, match="nothing to take back"):
+        casework.take_back(ei, way.cover, first)
+    ei.write(way.cover, TakenBack(proposal=first))
+    way.carry()
+    assert way.case("Gyi").standing("admit") is not None and not way.case("Gyi").taken_back
+
+
+def test_a_signature_after_a_take_back_has_no_effect_also_written_by_hand(whole):
+    way = Journey(whole).found_twice()
+    ei, gyi = way.desk("Ei"), way.desk("Gyi")
+    first = casework.propose(ei, way.cover, "admit", way.rests("Ei"))
+    (waiting,) = way.case("Ei").waiting(ei.now)
+    casework.take_back(ei, way.cover, first)
+    way.carry()
+    both = Acted(
+        statement=waiting.statement, signatures=(waiting.signature, acts.sign(gyi.keys, waiting.statement))
+    )
+    late = gyi.write(way.cover, both)
+    way.carry()
+    assert not way.case("Ei").done and (late, "an act that was taken back") in way.case("Ei").refused

@@ -7,6 +7,7 @@ is here.
 - `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
 - `words`: a row, a member's pseudonym, what has not arrived or does not fit.
 - `files`: files that people sent, on their way to the browser.
+- `proposals`: what a member signed first, and how it is taken back.
 - `timeline`: what happened, and the moves of a case.
 
 Used by every desk. It knows the cover of a case and no other kind of folder, and never decides or writes.
@@ -39,13 +40,14 @@ from banyan.desks.frame.codes import (
 )
 from banyan.desks.frame.fields import HouseholdForm, Moment, OneMember, Several, Written, named, stands
 from banyan.desks.frame.pages import Frame, done, posted, refusal, who_sees
+from banyan.desks.frame.proposals import signed_first, take_back
 from banyan.desks.frame.timeline import Event, moves
 from banyan.desks.frame.words import Arrival, Line, arrival, more, notices, warnings, who
 
 __all__ = [
     "LANGUAGES", "NEEDS", "STAGES", "Arrival", "Choices", "Event", "Frame", "HouseholdForm", "Line", "Moment",
     "OneMember", "Several", "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact", "folder_of",
-    "folder_or_404", "in_words", "language", "moment", "more", "moves", "named", "needs", "next_morning", "notices",
-    "number", "parts", "posted", "refusal", "seated", "slug_of", "stages", "stands", "warnings", "who", "who_sees",
-    "zone",
+    "folder_or_404", "in_words", "language", "moment", "more", "moves", "named", "needs", "next_morning",
+    "notices", "number", "parts", "posted", "refusal", "seated", "signed_first", "slug_of", "stages", "stands",
+    "take_back", "warnings", "who", "who_sees", "zone",
 ]  # fmt: skip

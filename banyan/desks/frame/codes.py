@@ -39,6 +39,14 @@ STAGES: dict[str, Text] = {
     "withdrawn": _("Withdrawn"),
     "closed": _("Closed"),
 }
+ACTS: dict[str, Text] = {
+    "admit": _("They are admitted"),
+    "decline": _("They are declined"),
+    "go": _("The person may set out"),
+    "refer": _("They are referred"),
+    "close": _("The case is closed"),
+    "reopen": _("The case is opened again"),
+}
 NUMBERS = (
     _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
 )  # fmt: skip

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from banyan.cases.folders.cover import Case
-from banyan.desks.frame.codes import STAGES, moment
+from banyan.desks.frame.codes import ACTS, STAGES, moment
 from banyan.desks.frame.words import who
 from banyan.folders.membership import Roster
 
@@ -23,8 +25,13 @@ class Event:
 
 
 def moves(case: Case, roster: Roster, me: bytes, says: Callable[[str], str] | None = None) -> list[Event]:
-    """Where a case went and who moved it, oldest first; `says` gives a reason in words."""
-    return [
+    """Where a case went and who moved it, and what was signed first and taken back; `says` gives a reason in words."""
+    taken = [
+        Event(moment(time), gettext("Taken back: %(act)s") % {"act": ACTS[one.statement.act]},
+              who(roster, me, one.signature.member), gettext("It can be signed no more."), "sun")
+        for _name, time, one in case.taken_back
+    ]  # fmt: skip
+    return taken + [
         Event(moment(time), str(STAGES[stage]), who(roster, me, author), says(reason) if says else "", "leaf")
         for stage, time, author, reason in case.moves
     ]

@@ -65,6 +65,7 @@ def case_page(
         stop_now=stop_now,
         facts=words.case_facts(case), sits=_sits(desk, case), missing=list(case_words.missing(case)) if mine else [],
         events=timeline.of_case(case, desk.roster, desk.keys.id, says=case_words.reason, acts=_acts()),
+        signed_first=frame.signed_first(desk, case, "intake"),
         note=note or case_forms.NoteForm(), from_slug=case.conversation[:8].hex(),
         who_sees=showing.who_sees(desk, case.folder),
     )  # fmt: skip

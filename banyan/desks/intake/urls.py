@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banyan.desks import frame
 from banyan.desks.intake import case_pages, erasing_pages, files, flood_pages, pages
 
 app_name = "intake"
@@ -42,6 +43,7 @@ urlpatterns = [
     path("case/<folder:slug>/stop", case_pages.stop, name="stop"),
     path("case/<folder:slug>/propose/<slug:act>", case_pages.propose, name="propose"),
     path("case/<folder:slug>/sign/<folder:name>", case_pages.sign, name="sign"),
+    path("case/<folder:slug>/take-back/<folder:name>", frame.take_back, name="take_back"),
     path("case/<folder:slug>/seat/<slug:seat>", case_pages.seat, name="seat"),
     path("case/<folder:slug>/seat/<slug:seat>/<slug:who>", case_pages.seat, name="replace"),
 ]

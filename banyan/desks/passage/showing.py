@@ -74,6 +74,7 @@ def case_page(request: DeskRequest, case: Case, refused: str = "") -> HttpRespon
         events=timeline.happened(way, desk.roster, desk.keys.id),
         who_sees=who_sees(desk, case.folder),
         case=case,
+        signed_first=frame.signed_first(desk, case, "passage"),
         **_the_plan(desk, way),
         **_the_way(desk, way, now),
     )

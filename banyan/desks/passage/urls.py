@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banyan.desks import frame
 from banyan.desks.passage import erasing_pages, guide_pages, leg_pages, pages
 
 app_name = "passage"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("<folder:slug>/halt", pages.halt, name="halt"),
     path("<folder:slug>/stay", pages.stay, name="stay"),
     path("<folder:slug>/expect", pages.expect, name="expect"),
+    path("<folder:slug>/take-back/<folder:name>", frame.take_back, name="take_back"),
     path("<folder:slug>/arrive", pages.arrive, name="arrive"),
     path("<folder:slug>/leg", leg_pages.new_leg, name="new_leg"),
     path("leg/<folder:slug>", leg_pages.leg, name="leg"),

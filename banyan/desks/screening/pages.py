@@ -49,7 +49,7 @@ QUICK: dict[str, tuple[Callable[..., None], str]] = {
 def known_or_404(desk: Desk, slug: str) -> Known:
     """What this member knows of a case that they judge, or judged; for everybody else there is no such page."""
     case = frame.case_or_404(desk, slug)
-    if not any(who == desk.keys.id and seat in rules.JUDGES for who, seat in case.seated_):
+    if not any(who == desk.keys.id and seat in rules.JUDGES for who, seat in case.seats_):
         raise Http404
     return lists.known(desk, case)
 
@@ -102,6 +102,7 @@ def case_page(request: DeskRequest, slug: str, refused: str = "") -> HttpRespons
         warnings=frame.warnings(desk.history(case.folder), not_allowed=len(case.refused)) if holds else [],
         proposals=case_words.proposals(known, roster, desk.clock()), findings=case_words.findings(known, roster),
         events=timeline.events(case, roster, known.me), who_sees=who_sees,
+        signed_first=frame.signed_first(desk, case, "screening"),
     )  # fmt: skip
 
 

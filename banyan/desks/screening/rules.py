@@ -234,7 +234,7 @@ def to_sign(known: Known) -> list[Waiting]:
 def lapsed(known: Known) -> list[Waiting]:
     """Proposals on these findings that nobody signed in time and that nobody made again."""
     again = {one.statement.act for one in waiting(known)}
-    signed_ = {one.statement.nonce for one in known.case.done}
+    signed_ = known.case.stopped | {one.statement.nonce for one in known.case.done}
     return [
         one for one in known.case.proposals
         if one.statement.expires < known.now and one.statement.nonce not in signed_

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from banyan.desks import frame  # noqa: F401 - it names the converter `folder`
+from banyan.desks import frame
 from banyan.desks.screening import pages
 
 app_name = "screening"
@@ -19,5 +19,6 @@ urlpatterns = [
     path("<folder:slug>/compare", pages.compare, name="compare"),
     path("<folder:slug>/propose/<slug:act>", pages.propose, name="propose"),
     path("<folder:slug>/sign/<slug:name>", pages.sign, name="sign"),
+    path("<folder:slug>/take-back/<folder:name>", frame.take_back, name="take_back"),
     path("<folder:slug>/do/<slug:what>", pages.quick, name="quick"),
 ]

@@ -148,7 +148,7 @@ def is_mine(case: Case, me: bytes) -> bool:
 
 def was_mine(case: Case, me: bytes) -> bool:
     """Whether this member ever did: nobody else finds a page of the case at this desk."""
-    return (me, Seat.SHELTER) in case.seated_
+    return (me, Seat.SHELTER) in case.seats_
 
 
 def has_room(house: House, people: int) -> bool:

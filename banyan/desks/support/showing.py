@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from banyan.cases.asked import DeskRequest
 from banyan.cases.desk import Desk
 from banyan.cases.folders.support import Payment
-from banyan.desks.frame import Frame, case_or_404, moment, slug_of, stages, who_sees
+from banyan.desks.frame import Frame, case_or_404, moment, signed_first, slug_of, stages, who_sees
 from banyan.desks.frame import warnings as warnings_of
 from banyan.desks.support import actions, codes, lists, rules, words
 from banyan.desks.support.rules import MONEY, Entry, Household
@@ -159,6 +159,7 @@ def case_page(request: DeskRequest, slug: str, **context: Any) -> HttpResponse:
         payments=[payment_line(desk, one, payment) for payment in one.payments],
         open_payments=words.open_payments(desk, one, seat),
         next_stage=next_stage(one), closing=actions.closing(desk, one.case), me=desk.keys.id,
+        signed_first=signed_first(desk, one.case, "support"),
         approvers=", ".join(name_of(desk, ident) for ident in one.approvers),
         payers=", ".join(name_of(desk, ident) for ident in one.payers), **context,
     )  # fmt: skip

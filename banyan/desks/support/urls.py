@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from banyan.desks import frame
 from banyan.desks.support import pages, run_pages
 
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("case/<folder:slug>/people", pages.people, name="people"),
     path("case/<folder:slug>/move-on", pages.move_on, name="move_on"),
     path("case/<folder:slug>/close", pages.close, name="close"),
+    path("case/<folder:slug>/take-back/<folder:name>", frame.take_back, name="take_back"),
     path("case/<folder:slug>/second", pages.second, name="second"),
     path("case/<folder:slug>/<folder:nth>/approve", pages.approve, name="approve"),
     path("case/<folder:slug>/<folder:nth>/stop", pages.stop, name="stop"),

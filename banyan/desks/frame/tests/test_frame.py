@@ -54,8 +54,18 @@ def test_what_has_not_arrived_or_does_not_fit_is_counted_over_all_folders_of_a_c
 
 
 def test_the_moves_of_a_case_say_where_it_went_who_moved_it_and_why() -> None:
-    case: Any = SimpleNamespace(moves=[(Stage.INTAKE, 0, AYE, ""), (Stage.WITHDRAWN, 60_000, BA, "own_wish")])
-    first, second = frame.moves(case, ROSTER, AYE, str.upper)
+    case: Any = SimpleNamespace(
+        moves=[(Stage.INTAKE, 0, AYE, ""), (Stage.WITHDRAWN, 60_000, BA, "own_wish")],
+        taken_back=[
+            (
+                b"n",
+                120_000,
+                SimpleNamespace(statement=SimpleNamespace(act="go"), signature=SimpleNamespace(member=BA)),
+            )
+        ],
+    )
+    taken, first, second = frame.moves(case, ROSTER, AYE, str.upper)
+    assert (taken.title, taken.who) == ("Taken back: The person may set out", "Ba")
     assert (first.title, first.who, first.detail) == ("Intake", "you", "")
     assert (second.title, second.who, second.detail) == ("Withdrawn", "Ba", "OWN_WISH")
     assert second.when == datetime(1970, 1, 1, 0, 1, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from banyan.cases.folders.conversation import Answered, Conversation, ForPerson
 from banyan.cases.folders.cover import Case
-from banyan.cases.registers import Register
+from banyan.cases.registers import Register, Remembered
 from banyan.cases.stages import ACTS, MOVES, Stage
 from banyan.desks.intake import case_rules, case_words
 from banyan.desks.intake.case_rules import Against
@@ -19,7 +19,7 @@ AYE, BA, KYI = b"a" * 16, b"b" * 16, b"k" * 16
 def case(*stages, seats=((AYE, Seat.INTAKE), (BA, Seat.INTAKE), (KYI, Seat.PLANNING)), done=()):
     made = Case(b"f" * 32)
     made.stage_ = Register([(bytes([nth]), stage) for nth, stage in enumerate(stages)])
-    made.seated_ = {held: Register([(b"n", True)]) for held in seats}
+    made.seats_ = {held: Remembered([(b"n", True)]) for held in seats}
     acts: Any = (
         SimpleNamespace(name=act.encode(), statement=SimpleNamespace(act=act, nonce=b"")) for act in done
     )

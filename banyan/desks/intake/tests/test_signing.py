@@ -196,3 +196,21 @@ def test_a_no_after_two_have_signed_stands_on_today_until_the_way_is_stopped(tow
     assert re.search(r'<article class="row alarm">.*Stop the way', town.get(at(way)), re.S)
     town.post(at(way, "stop"), reason="person_no")
     assert "said no to the way" not in town.get("/intake/")
+
+
+def test_a_closing_that_was_signed_first_is_taken_back_and_nobody_signs_it_after(town):
+    way = Journey(town.programme).opens()
+    page = town.post(at(way, "propose", "close"), reason="left")
+    assert "You signed first" in page and "Take it back" in page
+    way.carry()
+    name, path = waiting(way, "Aye").name[:8].hex(), sign(way, "Ba")
+    town.sit("Ba")
+    assert "Take it back" not in town.get(at(way))
+    assert "nothing to take back" in town.post(at(way, "take-back", name)) and waiting(way, "Ba")
+    town.sit("Aye")
+    assert "Taken back: The case is closed" in town.post(at(way, "take-back", name))
+    way.carry()
+    town.sit("Ba")
+    assert "does not wait any more" in town.post(path) and way.case("Ba").stage == "intake"
+    page = town.get(at(way))
+    assert "Taken back: The case is closed" in page and "What waits for a second signature" not in page

@@ -185,3 +185,25 @@ def test_two_plans_begun_at_once_lose_nothing(road: Road) -> None:
         page = road.get(road.at)
         assert "Two plans were begun at once" in page and "By boat." in page and "By bus." in page
     assert road.passage("Kyi").folder == road.passage("Kha").folder
+
+
+def test_a_go_that_was_signed_first_is_taken_back_and_intake_signs_it_no_more(road: Road) -> None:
+    road.planned()
+    road.answers()
+    page = road.post(f"{road.at}/go")
+    assert "You signed first" in page and "Take it back" in page
+    road.carry()
+    (waiting,) = road.case("Aye").waiting(road.desk.now)
+    path = f"{road.at}/take-back/{waiting.name[:8].hex()}"
+    road.get(path, 405)
+    page = road.post(path)
+    assert "Taken back: The person may set out" in page and "You signed first" not in page
+    assert "No go was proposed yet" in page and "Propose go" in page
+    assert "nothing to take back any more" in road.post(path)
+    road.carry()
+    with pytest.raises(NotYet, match="waits no more"):
+        casework.second(road.programme.desks["Aye"], road.cover, waiting)
+    road.post(f"{road.at}/go")
+    road.carry()
+    road.signs()
+    assert road.case().may_go is not None and "Take it back" not in road.get(road.at)

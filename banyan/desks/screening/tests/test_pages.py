@@ -47,6 +47,11 @@ def test_a_case_is_screened_by_two_and_admitted_through_the_pages(room):
     assert "Sign to admit" in page and "Sign to decline" not in page
     page = room.post(f"{room.at}/propose/admit")
     assert "You signed “Admit”" in page
+    (back,) = re.findall(rf'"/screening/({room.at}/take-back/[0-9a-f]+)"', room.get(room.at))
+    page = room.post(back)
+    assert "Taken back: They are admitted" in page and "You signed “Admit”" not in page
+    assert "nothing to take back" in room.post(back)
+    room.post(f"{room.at}/propose/admit")
     room.carry()
     page = room.sit("Gyi").get(f"{room.at}/compare")
     (to,) = re.findall(rf'"/screening/({room.at}/sign/[0-9a-f]+)"', page)

@@ -227,6 +227,10 @@ def test_a_case_moves_on_closes_and_leaves(counter: Counter):
     assert "Reintegration" in counter.page(f"case/{slug(way)}/move-on", go="1")
     page = counter.page(f"case/{slug(way)}/close", reason="")
     assert "This field is required" in page
+    page = counter.page(f"case/{slug(way)}/close", reason="support_ended")
+    (back,) = re.findall(rf'"/support/(case/{slug(way)}/take-back/[0-9a-f]+)"', page)
+    assert "Take it back" not in counter.page(back, go="1")
+    assert "nothing to take back" in counter.page(back, go="1")
     counter.page(f"case/{slug(way)}/close", reason="support_ended")
     counter.carry()
     page = counter.page(f"case/{slug(way)}/close", reason="support_ended")
