@@ -63,14 +63,11 @@ def measure(quick: bool) -> Figures:
             run.wait_until_up([program], [port])
             hub = Hub(home, f"http://{run.HERE}:{port}", program.process.pid, phrases)
             hub.visitor().open("/en/")
-            figures = _seen(hub)
+            figures = _quick(hub) if quick else _seen(hub) | _slow(hub)
             if Path("/proc/self/stat").exists():
                 figures |= _cpu(hub, 20 if quick else 100)
-            figures |= (
-                _quick(hub)
-                if quick
-                else _slow(hub) | _alike(hub, 100_000, people=alike.CONNECTIONS) | _senders(hub, 10_000)
-            )
+            if not quick:
+                figures |= _alike(hub, 100_000, people=alike.CONNECTIONS) | _senders(hub, 10_000)
         finally:
             run.stop([program])
     return figures | flood.measure(quick)
@@ -98,7 +95,7 @@ def _quick(hub: Hub) -> Figures:
     """The slow line is mostly waiting: what else there is goes on meanwhile."""
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(_slow, hub)
-        return _alike(hub, 400, people=8) | _senders(hub, 500) | slow.result()
+        return _seen(hub) | _alike(hub, 240, people=8) | _senders(hub, 500) | slow.result()
 
 
 def walk(hub: Hub, person: Visitor) -> None:
