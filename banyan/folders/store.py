@@ -21,6 +21,7 @@ from banyan.folders.items import PRIVATE, Item, Sort, read_item
 from banyan.folders.membership import Roster, fold
 from banyan.folders.models import Buried, Duty, Held, Once, Unsent
 from banyan.folders.quota import Quota
+from banyan.folders.scrub import scrub
 from banyan.folders.shapes import check_shape, is_founding
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.faults import Damaged, SealingFault
@@ -383,11 +384,9 @@ class Store:
             Unsent.objects.using(self.alias).filter(item__in=part).delete()
 
     def scrub(self) -> None:
-        """Take what was erased out of the files as well: SQLite's log is folded in and cut to nothing."""
-        connection = connections[self.alias]
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Take what was erased out of SQLite's log as well: at once, or as soon as nobody else reads it."""
+        with self._turn():
+            scrub(connections[self.alias])
 
 
 def _place_of(folder: bytes, seal: bytes) -> bytes:

@@ -191,7 +191,9 @@ def ready_store(folder: Path) -> Store:
 
     with store_faults(folder):
         call_command("migrate", database="default", verbosity=0, interactive=False)
-    return Store()
+        store = Store()
+        store.scrub()  # a process that was killed may have left in the log what it had erased
+    return store
 
 
 def start_store(folder: Path, items: Iterable[bytes]) -> None:
