@@ -90,7 +90,10 @@ def _signed(roster: Roster, counted: Counted, wanted: str) -> bool:
             statements.check(one, signature, roster)
     except Forged:
         return False
-    return ACTS[wanted].by_two(*signers, lambda who, seats: bool(roster.members[who].as_ever.seats & seats))
+    first, second = signers
+    return ACTS[wanted].by_two(
+        first, second, lambda who, seats: bool(roster.members[who].as_ever.seats & seats)
+    )
 
 
 def _people(counted: Iterable[Counted]) -> tuple[One, ...]:

@@ -3,6 +3,7 @@ is here.
 
 - `pages`: the frame of a page, one form for one action, what one button does, who else can see it.
 - `addresses`: folders and cases in addresses, the rows of this desk, who sits on a case.
+- `drafts`: what was typed and not sent.
 - `fields`: the fields that forms of several desks have, and the form of a household.
 - `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
 - `words`: a row, a member's pseudonym, what has not arrived or does not fit.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
 from banyan.cases.desk import Desk
+from banyan.desks.frame import drafts
 from banyan.desks.frame.codes import Text
 
 
@@ -52,16 +53,22 @@ class Frame:
         about: str,
         button: str,
         template: str = "desk/task.html",
+        draft: str = "",
         **context: Any,
     ) -> HttpResponse:
         """One form of its own for one action, which is given the form's fields; what was typed stays where it was
-        refused. `back` is where one comes from and goes on to; `about` says in a sentence what will happen.
+        refused. `back` is where one comes from and goes on to; `about` says in a sentence what will happen. With
+        `draft`, a key that ends with how a folder's id begins, what is typed is kept until it was sent.
         """
         if request.method == "POST" and done(request.desk, form, act):
+            drafts.drop(request, draft)
             return redirect(back)
-        return self.show(
-            request, template, form=form, back=back, title=title, about=about, button=button, **context
-        )
+        again = drafts.start_from(form, drafts.typed(request, draft))
+        page = {
+            "form": form, "back": back, "title": title, "about": about, "button": button, "draft": draft,
+            "typed_before": again,
+        }  # fmt: skip
+        return self.show(request, template, **{**page, **context})
 
 
 def done(desk: Desk, form: BaseForm, act: Callable[..., object]) -> bool:

@@ -23,7 +23,7 @@ def new_leg(request: DeskRequest, slug: str) -> HttpResponse:
     """Give a leg to a guide."""
     case = showing.planned(request, slug)
     start = {"people": _people(case), "starts": frame.next_morning(localtime(request.desk.clock()))}
-    return _leg_task(request, case, leg_actions.add_leg, start, title=_("A new leg"))
+    return _leg_task(request, case, leg_actions.add_leg, start, "leg", title=_("A new leg"))
 
 
 def give_leg(request: DeskRequest, slug: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def give_leg(request: DeskRequest, slug: str) -> HttpResponse:
     start = frame.stands(state.fields)
     start |= {"starts": frame.moment(rules.starts_of(state) or 0), "guide": leg.guide.hex()}
     act = partial(_given, leg=leg.folder)
-    return _leg_task(request, way.case, act, start, title=_("Ask for this leg anew"))
+    return _leg_task(request, way.case, act, start, f"leg {slug}", title=_("Ask for this leg anew"))
 
 
 def _given(*, cover: bytes, **given: Any) -> bytes:
@@ -41,13 +41,18 @@ def _given(*, cover: bytes, **given: Any) -> bytes:
 
 
 def _leg_task(
-    request: DeskRequest, case: Case, act: Callable[..., object], start: dict[str, Any], title: str
+    request: DeskRequest,
+    case: Case,
+    act: Callable[..., object],
+    start: dict[str, Any],
+    draft: str,
+    title: str,
 ) -> HttpResponse:
     guides = lists.guides(request.desk)
     about = _("The guide reads this and nothing else: no case, no reference, no other leg.")
     return showing.task(
-        request, frame.slug_of(case.folder), partial(forms.LegForm, guides=guides), act, start=start, title=title,
-        button=_("Ask the guide"), about=f"{about} {codes.clock()}",
+        request, frame.slug_of(case.folder), partial(forms.LegForm, guides=guides), act, start=start, draft=draft,
+        title=title, button=_("Ask the guide"), about=f"{about} {codes.clock()}",
         stop="" if guides else _("There is no other member with the seat guide. Ask your office to add one."),
         who_sees=_("You, the other planner of this case, and the guide whom you choose."),
     )  # fmt: skip

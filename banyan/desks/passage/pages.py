@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from banyan.cases.asked import DeskRequest
 from banyan.desks import frame
 from banyan.desks.frame import done, who_sees
+from banyan.desks.frame.drafts import typed
 from banyan.desks.passage import (
     actions,
     codes,
@@ -107,12 +108,13 @@ def settle(request: DeskRequest, slug: str) -> HttpResponse:
 def plan(request: DeskRequest, slug: str) -> HttpResponse:
     """The safety plan: write it, change it, settle what two wrote at once."""
     passage = lists.way_of(request.desk, showing.planned(request, slug)).passage
+    draft = typed(request, showing.draft_key("plan", slug)) if request.method == "GET" else QueryDict()
     return showing.task(
-        request, slug, forms.PlanForm, partial(actions.plan, seen=request.POST.get("seen", "")),
+        request, slug, forms.PlanForm, partial(actions.plan, seen=request.POST.get("seen", "")), draft="plan",
         start=frame.stands(passage.fields) if passage else {},
         title=_("The safety plan"), button=_("Keep the plan"), template="passage/plan.html",
         about=_("Make it with the person. Each field is kept by itself. A go rests on the plan as it is then."),
-        seen=actions.mark_of(passage), conflicts=words.two_at_once(passage),
+        seen=draft.get("seen", actions.mark_of(passage)), conflicts=words.two_at_once(passage),
         stands=words.plan(passage) if passage and request.method == "POST" else [],
         who_sees=who_sees(request.desk, passage.folder) if passage
         else _("You, and the other planner of this case."),
@@ -122,7 +124,7 @@ def plan(request: DeskRequest, slug: str) -> HttpResponse:
 def ask(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask the person."""
     return showing.task(
-        request, slug, forms.LetterForm, actions.ask, start={"language": frame.language()},
+        request, slug, forms.LetterForm, actions.ask, draft="ask", start={"language": frame.language()},
         title=_("Ask the person"), button=_("Send"),
         about=_("They read this at the door and answer yes or no. A no stops everything while it stands."),
         who_sees=_("The person alone. All on this case see their yes or no, and nothing else of it."),
@@ -135,7 +137,7 @@ def word(request: DeskRequest, slug: str) -> HttpResponse:
         "Choose times at which it is safe for them. From the second word that does not come, this case stands first."
     )
     return showing.task(
-        request, slug, forms.WordForm, actions.agree_words,
+        request, slug, forms.WordForm, actions.agree_words, draft="word",
         start={"language": frame.language(), "next_due": frame.next_morning(localtime(request.desk.clock()))},
         title=_("Agree when they give word"), button=_("Agree"), about=f"{about} {codes.clock()}",
     )  # fmt: skip

@@ -43,16 +43,24 @@ def planned(request: DeskRequest, slug: str) -> Case:
 
 def task(
     request: DeskRequest, slug: str, kind: Callable[..., BaseForm], act: Callable[..., object], *,
-    start: dict[str, Any] | None = None, **context: Any,
+    start: dict[str, Any] | None = None, draft: str = "", **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """One form of this kind for one action on a case; `start` is what the form starts from."""
+    """One form of this kind for one action on a case; `start` is what the form starts from, and `draft` names it where
+    what is typed is kept until it was sent.
+    """
     case = planned(request, slug)
     where = {
         "back": reverse("passage:case", args=[slug]), "reference": case.reference, "template": "passage/task.html",
         "who_sees": who_sees(request.desk, case.folder),
     }  # fmt: skip
     form = kind(frame.posted(request), initial=start)
-    return FRAME.task(request, form, partial(act, cover=case.folder), **{**where, **context})
+    key = draft_key(draft, slug) if draft else ""
+    return FRAME.task(request, form, partial(act, cover=case.folder), draft=key, **{**where, **context})
+
+
+def draft_key(what: str, slug: str) -> str:
+    """Under which key a form's draft is kept."""
+    return f"passage {what} {slug}"
 
 
 def case_page(request: DeskRequest, case: Case, refused: str = "") -> HttpResponse:

@@ -1,6 +1,7 @@
 """The pages of unlocking, locking, drafts and sync."""
 
 import time
+from urllib.parse import urlencode
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -23,6 +24,7 @@ from banyan.sealing.faults import SealingFault, WrongPhrase
 from banyan.sealing.keys import Keys
 
 AFTER_A_WRONG_PHRASE = 1.0  # seconds
+NO_FIELDS = ("csrfmiddlewaretoken", "key", "whole")
 LONGEST_KEY = 200
 
 
@@ -137,9 +139,13 @@ def sync_now(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
-    """Keep what is typed, sealed: `key` names the form, `text` is what it holds. With `next` go there."""
+    """Keep what is typed, sealed: `key` names the form, `text` is what it holds; with `whole` all its fields are kept.
+    With `next` go there.
+    """
     drafts: Drafts | None = getattr(request, "drafts", None)
     key, text = request.POST.get("key", ""), request.POST.get("text", "")
+    if "whole" in request.POST:
+        text = urlencode([one for one in request.POST.lists() if one[0] not in NO_FIELDS], doseq=True)
     if drafts is None or not key or len(key) > LONGEST_KEY:
         return HttpResponseBadRequest()
     try:

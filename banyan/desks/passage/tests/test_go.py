@@ -207,3 +207,40 @@ def test_a_go_that_was_signed_first_is_taken_back_and_intake_signs_it_no_more(ro
     road.carry()
     road.signs()
     assert road.case().may_go is not None and "Take it back" not in road.get(road.at)
+
+
+class Kept(dict[str, str]):
+    """Drafts by key, as the house keeps them."""
+
+    def load(self, key: str) -> str | None:
+        return self.get(key)
+
+    def drop(self, key: str) -> None:
+        self.pop(key, None)
+
+
+def test_what_was_typed_and_not_sent_comes_back_field_by_field_and_goes_when_it_is_sent(
+    road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug, old = road.cover[:8].hex(), ""
+    drafts = Kept({
+        f"passage plan {slug}": f"seen={old}&threats=phone&threats=checkpoint&stays_behind=3&first_step=Half+a+word",
+        f"passage leg {slug}": "meet=Behind+the+mill&people=4&means=foot",
+    })  # fmt: skip
+    monkeypatch.setattr("django.core.handlers.wsgi.WSGIRequest.drafts", drafts, raising=False)
+    page = road.get(f"{road.at}/plan")
+    assert "Half a word" in page and 'value="3"' in page and page.count(" checked") == 2
+    assert "You typed this before and did not send it" in page
+    road.planned()  # a colleague was quicker: the draft had not seen it, and writes over nothing
+    assert 'name="seen" value=""' in road.get(f"{road.at}/plan")
+    page = road.post(f"{road.at}/plan", **{**PLAN, "first_step": "Half a word and more"}, seen=old)
+    assert (
+        "A colleague changed the plan while you wrote" in page and "Half a word and more" in page and drafts
+    )
+    assert "You typed this before" not in page
+    road.post(f"{road.at}/plan", **PLAN | {"first_step": "All of it"}, seen=actions.mark_of(road.passage()))
+    assert list(drafts) == [f"passage leg {slug}"] and "Half a word" not in road.get(f"{road.at}/plan")
+    page = road.get(f"{road.at}/leg")
+    assert "Behind the mill" in page and 'value="4"' in page
+    road.post(f"{road.at}/leg", **leg_form(road))
+    assert not drafts and "Behind the mill" not in road.get(f"{road.at}/leg")

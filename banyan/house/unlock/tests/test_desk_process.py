@@ -131,6 +131,14 @@ def test_an_idle_desk_locks_itself_and_keeps_the_draft_sealed(home, started):
     (child,) = desk.children()
     kept = browser.post("/draft", {"key": "answer:1", "text": "You are heard, little bird"})
     assert kept.status_code == 204
+    several = {
+        "key": "plan:1",
+        "whole": "1",
+        "first_step": "Wait & see",
+        "threats": ["phone", "road"],
+        "text": "",
+    }
+    assert browser.post("/draft", several).status_code == 204
     until(lambda: not Path(f"/proc/{child}").exists())
     assert browser.is_locked()
     folder = home.path / "desks" / "Aye"
@@ -140,6 +148,7 @@ def test_an_idle_desk_locks_itself_and_keeps_the_draft_sealed(home, started):
     drafts = Drafts(folder, keys)
     assert drafts.load("answer:1") == "You are heard, little bird"
     assert drafts.load("answer:2") is None
+    assert drafts.load("plan:1") == "first_step=Wait+%26+see&threats=phone&threats=road&text="
 
 
 def test_what_was_sent_to_a_locked_desk_is_shown_once_after_unlocking(browser, home):
