@@ -288,6 +288,8 @@ class Visit:
         door.store.give(member.id for member in readers)
         self._ring = unseal.Ring(epoch.folder)
         self._take(epoch.items)
+        if self.kind == "conversation":
+            door.store.quota.gave(epoch.folder, [member.id for member in readers])
 
     def _append(self, document: Record) -> None:
         history = self.history

@@ -65,6 +65,15 @@ class Aside(models.Model):
     seals = models.IntegerField()
 
 
+class DoorWrap(models.Model):
+    """A wrap with which the hub's own door gave a conversation to a member of intake. Any member may bring a wrap of
+    any folder by sync; none that came so stands here, and nothing but these says what may be put aside.
+    """
+
+    key = models.BigIntegerField(primary_key=True, default=random_key)
+    item = models.BinaryField(unique=True, max_length=32)
+
+
 class Duty(models.Model):
     """Whether a member of intake is on duty, as they last said, and how many conversations the hub gave them."""
 

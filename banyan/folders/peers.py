@@ -151,12 +151,12 @@ class LocalPeer:
             self.store.say_duty(self.reader, on)
 
     def aside(self, folders: Sequence[bytes], *, back: bool = False) -> None:
-        """Only of folders that the reader holds; of others there is no word."""
+        """Only of conversations that the door gave to the reader; of others there is no word."""
         if self.reader is None:
             return
-        mine = [folder for folder in folders if self.reader in self.store.readers_of(folder)]
+        quota = self.store.quota
         with self.store.alone(self.reader + bytes(16)):
-            (self.store.quota.take_back if back else self.store.quota.put_aside)(mine)
+            (quota.take_back if back else quota.put_aside)(folders, reader=self.reader)
 
 
 def batches(datas: Iterable[bytes], most: int) -> Iterator[tuple[bytes, ...]]:

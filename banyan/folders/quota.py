@@ -1,8 +1,9 @@
 """How much room a hub has, and what it drops when it is full: junk that intake put aside, and never anything else.
 
-Members of intake say which conversations they put aside as a flood. Of those the hub drops the oldest when a message
-or a file would go beyond its room, each only while nobody has written in it since. When nothing is left to drop, files
-are refused before messages: a tenth of the room is for messages alone. What the staff syncs is always taken.
+Members of intake say which conversations they put aside as junk: of those that the door itself founded and gave to
+them, and no other folder, whatever wraps were brought of it. Of these the hub drops the oldest when a message or a file
+would go beyond its room, each only while nobody has written in it since. When nothing is left to drop, files are
+refused before messages: a tenth of the room is for messages alone. What the staff syncs is always taken.
 """
 
 import logging
@@ -13,10 +14,10 @@ from contextlib import AbstractContextManager
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from banyan.folders.items import Sort
-from banyan.folders.models import Aside, Held
+from banyan.folders.models import Aside, DoorWrap, Held
 from banyan.sealing.faults import SealingFault
 
 log = logging.getLogger(__name__)
@@ -79,16 +80,23 @@ class Quota:
                 return False
         return True
 
-    def put_aside(self, folders: Iterable[bytes]) -> int:
-        """These may be dropped when room is short, as they are now; how many of them are here."""
-        wanted, rows = list(dict.fromkeys(folders)), []
-        for folder in wanted:
-            seals = self._seals(folder)
-            if seals:
-                week = (
-                    Held.objects.using(self.alias).filter(folder=folder).aggregate(first=Min("week"))["first"]
-                )
-                rows.append(Aside(folder=folder, week=week, seals=seals))
+    def gave(self, folder: bytes, members: Iterable[bytes]) -> None:
+        """The door founded this conversation and gave it to these members. Asked in the transaction that founds it:
+        later there may be wraps of it that somebody else brought.
+        """
+        wraps = self._wraps(folder).filter(recipient__in=list(members)).values_list("item", flat=True)
+        rows = [DoorWrap(item=bytes(item)) for item in wraps]
+        DoorWrap.objects.using(self.alias).bulk_create(rows, ignore_conflicts=True)
+
+    def put_aside(self, folders: Iterable[bytes], *, reader: bytes) -> int:
+        """These may be dropped when room is short, as they are now: those that the door gave to this reader. How many
+        they are.
+        """
+        rows = []
+        for folder in self._given_to(reader, folders):
+            held = Held.objects.using(self.alias).filter(folder=folder)
+            week = held.aggregate(first=Min("week"))["first"]
+            rows.append(Aside(folder=folder, week=week, seals=self._seals(folder)))
         Aside.objects.using(self.alias).bulk_create(
             rows,
             batch_size=CHUNK,
@@ -98,9 +106,9 @@ class Quota:
         )
         return len(rows)
 
-    def take_back(self, folders: Iterable[bytes]) -> int:
-        """These are dropped no more; how many of them might have been."""
-        return self._forget(list(folders))
+    def take_back(self, folders: Iterable[bytes], *, reader: bytes) -> int:
+        """These are dropped no more, of those that the door gave to this reader; how many might have been."""
+        return self._forget(self._given_to(reader, folders))
 
     def aside(self) -> set[bytes]:
         """The folders that may be dropped."""
@@ -111,12 +119,28 @@ class Quota:
         with self._turn(), transaction.atomic(using=self.alias):
             rows = list(Aside.objects.using(self.alias).order_by("week", "key")[:most])
             junk = [bytes(row.folder) for row in rows if self._seals(bytes(row.folder)) == row.seals]
+            junk = [folder for folder in junk if self._by_door(folder)]
+            for folder in junk:
+                DoorWrap.objects.using(self.alias).filter(
+                    item__in=self._wraps(folder).values("item")
+                ).delete()
             Held.objects.using(self.alias).filter(folder__in=junk).delete()
             self._forget([bytes(row.folder) for row in rows])
         self._count = (0.0, 0)
         if junk:
             log.warning("room is short: %d conversations that were put aside as junk are dropped", len(junk))
         return len(rows)
+
+    def _wraps(self, folder: bytes) -> "QuerySet[Held]":
+        return Held.objects.using(self.alias).filter(folder=folder, sort=Sort.WRAP)
+
+    def _by_door(self, folder: bytes, **recipient: bytes) -> bool:
+        """Whether the door itself founded a folder, and gave it to this recipient where one is named."""
+        ours = DoorWrap.objects.using(self.alias).values("item")
+        return self._wraps(folder).filter(item__in=ours, **recipient).exists()
+
+    def _given_to(self, reader: bytes, folders: Iterable[bytes]) -> list[bytes]:
+        return [folder for folder in dict.fromkeys(folders) if self._by_door(folder, recipient=reader)]
 
     def _seals(self, folder: bytes) -> int:
         return Held.objects.using(self.alias).filter(folder=folder, sort=Sort.SEAL).count()

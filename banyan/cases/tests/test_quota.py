@@ -1,11 +1,15 @@
 """A hub that is full drops junk that was put aside, the oldest first, and never anything else."""
 
 import pytest
+from django.apps import apps
 
 from banyan.cases.folders.conversation import CheckIn, Message
+from banyan.cases.folders.testimony import Account
 from banyan.cases.testing import Programme
 from banyan.folders.peers import LocalPeer
 from banyan.folders.quota import NoRoom
+from banyan.folders.seats import Seat
+from banyan.folders.tests.places import junk_wrap
 from banyan.sealing import codes
 
 BIG = "watches " * 2000
@@ -79,7 +83,7 @@ def test_what_is_taken_back_stays(programme: Programme, room) -> None:
     assert _there(programme, one, other) == [True, False]
 
 
-def test_only_who_holds_a_conversation_puts_it_aside(programme: Programme) -> None:
+def test_only_who_was_given_a_conversation_puts_it_aside(programme: Programme) -> None:
     folder = _write(programme).history.folder
     for reader in (programme.desks["Chit"].keys.id, bytes(16), None):
         LocalPeer(programme.hub, reader).aside([folder])
@@ -88,6 +92,40 @@ def test_only_who_holds_a_conversation_puts_it_aside(programme: Programme) -> No
     assert programme.hub.quota.aside() == {folder}
     LocalPeer(programme.hub, programme.desks["Chit"].keys.id).aside([folder], back=True)
     assert programme.hub.quota.aside() == {folder}
+
+
+def test_no_wrap_that_somebody_brings_makes_a_folder_one_to_drop(tmp_path, django_db_blocker, room) -> None:
+    with django_db_blocker.unblock():
+        members = {
+            "Aye": (Seat.INTAKE,),
+            "Ei": (Seat.SCREENING,),
+            "Dway": (Seat.OFFICE,),
+            "Zin": (Seat.TESTIMONY,),
+        }
+        made = Programme(tmp_path, members)
+        try:
+            _no_forged_wrap(made, room)
+        finally:
+            made.close()
+
+
+def _no_forged_wrap(made: Programme, room) -> None:
+    identity = made.desks["Ei"].found("identity", [])
+    made.carry()
+    left, junk = made.door.testimony(codes.new_code()), _write(made)
+    left.post(bytes(16), Account(text="What I saw", language="en"))
+    folders = [identity, left.history.folder]
+    forged = [junk_wrap(folder, made.keys["Aye"].id) for folder in folders]
+    assert len(_aye(made).push(forged).confirmed) == 2
+    _aye(made).aside([*folders, junk.history.folder])
+    assert made.hub.quota.aside() == {junk.history.folder}
+    noted = apps.get_model("folders", "Aside")  # nor where an older hub had noted them
+    noted.objects.using(made.hub.alias).bulk_create(
+        noted(folder=folder, week=0, seals=made.hub.seals_in(folder)) for folder in folders
+    )
+    room(made, 0)
+    made.hub.has_room(made.hub.quota.used(), message=True)
+    assert all(made.hub.seals_in(folder) for folder in folders) and _there(made, left, junk) == [True, False]
 
 
 def test_files_are_refused_first_and_messages_last(programme: Programme, room, monkeypatch) -> None:

@@ -45,7 +45,7 @@ def say_duty(*, store: Store, member: Member, ask: wire.AskDuty) -> wire.Done:
 
 
 def say_aside(*, store: Store, member: Member, ask: wire.AskAside) -> wire.Done:
-    """Intake says which of its conversations it put aside as junk, or took back."""
+    """Intake says which of the conversations that the door gave to it are junk, or are so no more."""
     if not rules.may_say_aside(member):
         raise Refused(403, "seat", "Only intake puts conversations aside.")
     LocalPeer(store, member.id).aside(ask.folders, back=ask.back)

@@ -16,7 +16,7 @@ from banyan.folders.given import given
 from banyan.folders.peers import BATCH_BYTES
 from banyan.folders.remote import RefusedByHub, Unreachable, clock_words
 from banyan.folders.store import Store
-from banyan.folders.tests.places import MakeStore, entry, folder, junk_seal, make_store
+from banyan.folders.tests.places import MakeStore, entry, folder, junk_seal, junk_wrap, make_store
 from banyan.folders.union import pull, push_unsent
 from banyan.sealing.boxes import seal_id
 from banyan.sealing.format import Record
@@ -138,11 +138,15 @@ def test_a_tampered_request_does_nothing(hub: Hub, bend: Callable[[requests.Prep
     assert hub.store.duty() == {hub.programme.keys["ama"].id: True}
 
 
-def test_only_intake_puts_aside_and_only_what_it_holds(hub: Hub) -> None:
+def test_only_intake_puts_aside_and_only_what_the_door_gave_it(hub: Hub) -> None:
     one = hub.programme
     (_, of_ama), (_, of_bo) = folder(one, "ama"), folder(one, "bo")
     hub.store.add([*of_ama.items, *of_bo.items])
     both = [of_ama.folder, of_bo.folder]
+    hub.peer("ama").aside(both)
+    assert hub.store.quota.aside() == set()  # who founds a folder of their own was given nothing by the door
+    for name, folder_id in (("ama", of_ama.folder), ("bo", of_bo.folder)):
+        hub.store.quota.gave(folder_id, [one.keys[name].id])
     assert refused(lambda: hub.peer("cho").aside(both)) == "seat" and hub.store.quota.aside() == set()
     hub.peer("ama").aside(both)
     assert hub.store.quota.aside() == {of_ama.folder}
@@ -150,6 +154,21 @@ def test_only_intake_puts_aside_and_only_what_it_holds(hub: Hub) -> None:
     assert hub.store.quota.aside() == {of_ama.folder}
     hub.peer("ama").aside(both, back=True)
     assert hub.store.quota.aside() == set()
+
+
+def test_a_wrap_that_a_member_brings_puts_nothing_aside_and_takes_nothing_back(hub: Hub) -> None:
+    one = hub.programme
+    _, of_bo = folder(one, "bo")
+    hub.store.add(of_bo.items)
+    hub.store.quota.gave(of_bo.folder, [one.keys["bo"].id])
+    forged = junk_wrap(of_bo.folder, one.keys["ama"].id)
+    assert hub.peer("ama").push([forged]).confirmed == (seal_id(forged),)
+    assert one.keys["ama"].id in hub.store.readers_of(of_bo.folder)
+    hub.peer("ama").aside([of_bo.folder])
+    assert hub.store.quota.aside() == set()
+    hub.peer("bo").aside([of_bo.folder])
+    hub.peer("ama").aside([of_bo.folder], back=True)
+    assert hub.store.quota.aside() == {of_bo.folder}
 
 
 def test_only_intake_says_that_it_is_on_duty(hub: Hub) -> None:
