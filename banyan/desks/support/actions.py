@@ -202,8 +202,7 @@ def approve(*, desk: Desk, cover: bytes, payment: bytes, payer: bytes) -> bytes:
         raise NotYet(
             _("This cannot be approved any more: %(state)s.") % {"state": codes.said(codes.STATES, one.state)}
         )
-    if len(entry.household.of_month(one.entered.month)) > 1:
-        raise NotYet(_("Two payments stand for this month. One must be stopped first."))
+    _refuse_held_up(entry)
     if payer not in entry.household.payers:
         raise NotYet(_("This member does not pay for this case. Choose who does."), "payer")
     name = put(desk, _folder_of(entry), Approved(payment=payment, payer=payer))
@@ -233,8 +232,7 @@ def hand_over_money(*, desk: Desk, cover: bytes, payment: bytes, given: bool) ->
             _("You are not to hand this over now: %(state)s.")
             % {"state": codes.said(codes.STATES, one.state)}
         )
-    if len(entry.household.of_month(one.entered.month)) > 1:
-        raise NotYet(_("Two payments stand for this month. One must be stopped first."))
+    _refuse_held_up(entry)
     if not given:
         raise NotYet(_("Tick this once the money is in their hand."), "given")
     folder = _folder_of(entry)
@@ -244,6 +242,12 @@ def hand_over_money(*, desk: Desk, cover: bytes, payment: bytes, given: bool) ->
     with desk.store.alone(folder):
         put(desk, folder, Paid(payment=payment, word=word_for(desk, payment, "en")))
         casework.write_to_person(desk, cover, "money", letter, answer_to=folder)
+
+
+def _refuse_held_up(entry: Entry) -> None:
+    held = rules.held_up(entry.household, entry.payment)
+    if held:
+        raise NotYet(str(codes.SNAGS[held][1]))
 
 
 def word_for(desk: Desk, payment: bytes, language: str) -> str:

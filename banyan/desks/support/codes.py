@@ -44,6 +44,8 @@ SNAGS: dict[Snag, tuple[Text, Text]] = {
         "with who pays and who stopped it before you enter the next.")),
     Snag.DOUBTFUL: (_("Doubtful receipt"), _("Somebody said at the door that the money came, with a wrong word. Ask "
         "who pays, and ask the person in a way that is safe.")),
+    Snag.STRANGER: (_("No such seat here"), _("Somebody entered, approved or paid this who has no such seat on this "
+        "case. Stop it if that is possible, and tell your office.")),
     Snag.TORN: (_("Two answers"), _("The entitlement was changed in two places at once. Look at it and keep it "
         "again.")),
     Snag.STAGE_TORN: (_("Two stages"), _("The case was moved to two stages at once. One must be chosen.")),

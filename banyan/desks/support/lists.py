@@ -42,7 +42,17 @@ def household(desk: Desk, case: Case, folders: Iterable[bytes] | None = None) ->
     payers, approvers = (seated(desk, case, seat) for seat in (Seat.PAYING, Seat.APPROVING))
     readers = {one.id for one in desk.holders(states[0].folder)} if states else set()
     shut_out = tuple(ident for ident in (*payers, *approvers) if states and ident not in readers)
-    return Household(case, tuple(states), payers, approvers, shut_out)
+    return Household(case, tuple(states), payers, approvers, shut_out, _sat(desk, case))
+
+
+def _sat(desk: Desk, case: Case) -> dict[bytes, frozenset[Seat]]:
+    """The seats that each member ever had on a case, by each of the keys that they had."""
+    found: dict[bytes, frozenset[Seat]] = {}
+    for who, seat in case.seats_:
+        found[who] = found.get(who, frozenset()) | {seat}
+    for old in reversed([one for one in desk.roster.members.values() if one.replaced_by]):
+        found[old.id] = found.get(old.replaced_by or b"", frozenset())
+    return found
 
 
 def seated(desk: Desk, case: Case, seat: Seat) -> tuple[bytes, ...]:

@@ -196,10 +196,10 @@ def pay(request: DeskRequest, slug: str, nth: str) -> HttpResponse:
     if payment.payer not in (None, desk.keys.id):
         raise Http404
     words_ = [(code, actions.word_for(desk, payment.name, code)) for code in ("my", "en")]
-    twice = len(entry.household.of_month(payment.entered.month)) > 1
+    held = rules.held_up(entry.household, payment)
     return showing.payment_task(request, entry, forms.PaidForm(request.POST or None), actions.hand_over_money,
         title=_("Hand over the money"), button=_("I have handed it over"), words=words_,
-        snags=words.snags([rules.Snag.TWICE] if twice and payment.state == "approved" else []),
+        snags=words.snags([held] if held and payment.state == "approved" else []),
         stop=_stop(payment, ("approved",)) if request.method != "POST" else "",
         about=_("Give the word below with the money, by mouth. At the door they say it, and you see that it came."
             " It can be said in either language."))  # fmt: skip

@@ -1,15 +1,15 @@
 """Pure decisions of support: what is due, what stands in the way. No request, no database, no words for pages."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.support import Line, Payment, Support
 from banyan.cases.stages import Stage
-from banyan.folders.seats import Seat
+from banyan.folders.seats import Seat, fits_in_case
 from banyan.language import money
 from banyan.language.entitlements import Entitlements, lines_for
 
@@ -27,7 +27,7 @@ NEEDED = tuple(field for field in FIELDS if field != "until")
 class Household:
     """A case with what this desk knows of its money. `supports` has more than one folder only where two were begun at
     once; the first is the case's own. `payers` and `approvers` sit on the case and are active; those of them who do not
-    read that folder are `shut_out`.
+    read that folder are `shut_out`. `sat` has the seats that each member ever had on the case.
     """
 
     case: Case
@@ -35,6 +35,7 @@ class Household:
     payers: tuple[bytes, ...]
     approvers: tuple[bytes, ...]
     shut_out: tuple[bytes, ...] = ()
+    sat: Mapping[bytes, frozenset[Seat]] = field(default_factory=dict)
 
     @property
     def main(self) -> Support | None:
@@ -50,6 +51,11 @@ class Household:
     def folder_of(self, payment: bytes) -> bytes | None:
         """The folder in which a payment was entered."""
         return next((one.folder for one in self.supports if payment in one.payments), None)
+
+    def had(self, member: bytes, seat: Seat) -> bool:
+        """Whether a member ever had a seat on the case, and none that never meets it."""
+        held = self.sat.get(member, frozenset())
+        return seat in held and fits_in_case(held)
 
     def of_month(self, month: str) -> list[Payment]:
         """The payments of a month that were not stopped, in whichever folder."""
@@ -93,6 +99,7 @@ class Snag(StrEnum):
     TWICE = "twice"
     PAID_AND_STOPPED = "paid-and-stopped"
     DOUBTFUL = "doubtful"
+    STRANGER = "stranger"
     TORN = "torn"
     STAGE_TORN = "stage-torn"
     ALREADY = "already"
@@ -110,9 +117,12 @@ class Snag(StrEnum):
 
 
 MAY_STILL = frozenset(
-    {Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.PAYER_GONE, Snag.CHANGED, Snag.MISSED, Snag.OLD_RULES}
-)
-ALARMS = frozenset({Snag.TWICE, Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.AMOUNT})
+    {
+        Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.STRANGER, Snag.PAYER_GONE, Snag.CHANGED, Snag.MISSED,
+        Snag.OLD_RULES,
+    }
+)  # fmt: skip
+ALARMS = frozenset({Snag.TWICE, Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.STRANGER, Snag.AMOUNT})
 
 
 def snags(one: Household, month: str, rules: Entitlements) -> tuple[Snag, ...]:
@@ -167,6 +177,10 @@ def _past(one: Household) -> set[Snag]:
         found.add(Snag.TWICE)
     if any(payment.doubtful for payment in one.payments):
         found.add(Snag.DOUBTFUL)
+    if any(
+        payment.state in ("entered", "approved", "paid") and strange(one, payment) for payment in one.payments
+    ):
+        found.add(Snag.STRANGER)
     if any(payment.state == "approved" and payment.payer not in one.payers for payment in one.payments):
         found.add(Snag.PAYER_GONE)
     return found
@@ -175,6 +189,21 @@ def _past(one: Household) -> set[Snag]:
 def unsettled(payment: Payment) -> bool:
     """Whether it was handed over and stopped at once, and nobody has said at the door that it came."""
     return payment.conflict and payment.received_at is None
+
+
+def strange(one: Household, payment: Payment) -> bool:
+    """Whether somebody entered, approved or paid it who never had that seat on this case: the folder knows who three
+    are, and only the cover who of them may.
+    """
+    did = [(payment.by, Seat.ENTERING), *((who, Seat.APPROVING) for _, who, _ in payment.approvals)]
+    return not all(one.had(*each) for each in (*did, *((who, Seat.PAYING) for who in payment.paid_by)))
+
+
+def held_up(one: Household, payment: Payment) -> Snag | None:
+    """Why no money may go out: its month stands twice, or it rests on somebody without that seat on the case."""
+    if len(one.of_month(payment.entered.month)) > 1:
+        return Snag.TWICE
+    return Snag.STRANGER if strange(one, payment) else None
 
 
 def _people(one: Household) -> set[Snag]:
@@ -296,9 +325,8 @@ def _unlike(one: Household, payment: Payment, rules: Entitlements) -> set[Snag]:
     return set() if right and fits else {Snag.AMOUNT}
 
 
-APPROVED_ANYWAY = frozenset(
-    {Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.CHANGED, Snag.NO_APPROVER, Snag.SHUT_OUT}
-)
+# A household that is larger than its cover says is not among them: whoever enters writes how many they are.
+APPROVED_ANYWAY = frozenset({Snag.PAID_AND_STOPPED, Snag.DOUBTFUL, Snag.NO_APPROVER, Snag.SHUT_OUT})
 
 
 def may_approve(found: Iterable[Snag]) -> bool:

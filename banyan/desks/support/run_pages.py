@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
+from banyan.cases.desk import Desk
 from banyan.desks import frame
 from banyan.desks.frame import slug_of
 from banyan.desks.support import actions, codes, forms, lists, rules, run_words, showing, words
-from banyan.desks.support.rules import Offer, Run
+from banyan.desks.support.rules import Entry, Offer, Run
 from banyan.desks.support.showing import only
 from banyan.folders.seats import Seat
 from banyan.language import times
@@ -189,18 +190,23 @@ def approve_run(request: DeskRequest, slug: str) -> HttpResponse:
         if payment.name[:8].hex() not in ticked:
             continue
         try:
-            actions.approve(
-                desk=desk,
-                cover=entry.household.case.folder,
-                payment=payment.name,
-                payer=payment.entered.payer,
-            )
+            _approve_with_others(desk, entry)
             done += 1
         except NotYet as not_yet:
             refused.append((entry.household.case.reference, str(not_yet)))
     if done and not refused:
         return redirect("support:run", slug)
     return _one_run(request, slug, refused=refused, nobody=not ticked)
+
+
+def _approve_with_others(desk: Desk, entry: Entry) -> None:
+    """What stands out is not approved here, whatever the browser ticked."""
+    payment = entry.payment
+    if not rules.may_approve(run_words.doubts_of(entry)):
+        raise NotYet(_("Something stands out here. Look at it alone before you approve it."))
+    actions.approve(
+        desk=desk, cover=entry.household.case.folder, payment=payment.name, payer=payment.entered.payer
+    )
 
 
 def _run_or_404(request: DeskRequest, slug: str) -> Run:

@@ -164,14 +164,13 @@ def paying(desk: Desk, households: Sequence[Household]) -> tuple[list[Line], lis
 
 
 def _to_hand_over(one: Household, payment: Payment) -> Line:
-    entered = payment.entered
-    held = len(one.of_month(entered.month)) > 1
+    entered, held = payment.entered, rules.held_up(one, payment)
     return row(0 if held else 2, one.case.reference,
         _("%(amount)s for %(month)s") % {"amount": codes.amount(entered.due, entered.currency),
             "month": codes.month(entered.month)},
         page_of_payment(one, payment, "pay"), _("Pay"),
-        str(codes.SNAGS[Snag.TWICE][0]) if held else _("To hand over"), "alarm" if held else "sky",
-        str(codes.SNAGS[Snag.TWICE][1]) if held else codes.way(one.text("way")))  # fmt: skip
+        str(codes.SNAGS[held][0]) if held else _("To hand over"), "alarm" if held else "sky",
+        str(codes.SNAGS[held][1]) if held else codes.way(one.text("way")))  # fmt: skip
 
 
 def _unconfirmed(desk: Desk, one: Household, payment: Payment) -> Line:

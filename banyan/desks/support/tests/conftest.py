@@ -158,6 +158,12 @@ def two_who_pay(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
     yield from _with(tmp_path, django_db_blocker, {"Soe": (Seat.PAYING,)})
 
 
+@pytest.fixture
+def works_and_approves(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
+    """Everybody on their seat, and Ba, who is on each case for intake, approves money of other cases."""
+    yield from _with(tmp_path, django_db_blocker, {"Ba": (Seat.INTAKE, Seat.APPROVING)})
+
+
 def _with(folder: Path, blocker: Any, more: dict[str, tuple[Seat, ...]]) -> Iterator[Counter]:
     with blocker.unblock():
         made = Programme(folder, {**WHOLE, **more})

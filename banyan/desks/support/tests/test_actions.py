@@ -9,7 +9,7 @@ from banyan.cases.folders.support import Approved, Paid
 from banyan.cases.stages import Stage
 from banyan.desks.support import actions, lists, rules
 from banyan.desks.support.rules import Snag
-from banyan.desks.support.tests.conftest import BANK, MONTH, RUN, Counter
+from banyan.desks.support.tests.conftest import BANK, MONTH, RUN, Counter, slug
 from banyan.folders.seats import Seat
 
 
@@ -105,6 +105,53 @@ def test_a_payer_who_was_not_named_has_no_say(counter: Counter):
             desk=counter.desk("Phyu"), cover=way.cover, payment=payment, payer=counter.ident("Aye")
         )
     assert refused.value.field == "payer"
+
+
+def test_money_that_the_case_worker_approved_is_not_handed_over(works_and_approves: Counter):
+    counter = works_and_approves
+    way = counter.entitled()
+    oo, ba, san = (counter.desk(name) for name in ("Oo", "Ba", "San"))
+    payment, folder = counter.entered(way), way.part("Oo", "support")
+    oo.hand_over(
+        folder, [way.member(name) for name in ("Oo", "Ba", "San")]
+    )  # past the action, and so is this
+    counter.carry()
+    ba.write(folder, Approved(payment=payment, payer=san.keys.id))
+    counter.carry()
+    assert counter.payment(way, payment, "San").state == "approved"
+    home = counter.household(way, "San")
+    assert rules.standing(home, lists.rules_of(home))[:1] == (Snag.STRANGER,)
+    with pytest.raises(NotYet, match="no such seat"):
+        actions.hand_over_money(desk=san, cover=way.cover, payment=payment, given=True)
+    assert counter.payment(way, payment, "San").state == "approved"
+    counter.sit("San")
+    assert 'class="row alarm"' in counter.page() and "No such seat here" in counter.page()
+    assert "no such seat" in counter.page(f"case/{slug(way)}/{payment[:8].hex()}/pay")
+    actions.stop(desk=oo, cover=way.cover, payment=payment, why="other")
+    actions.change_people(desk=oo, cover=way.cover, approver=counter.ident("Phyu"), payer=san.keys.id)
+    counter.carry()
+    again = counter.entered(way, run=b"s" * 16)
+    counter.approved(way, again)
+    counter.paid(way, again)
+    assert counter.payment(way, again, "San").state == "paid"
+
+
+def test_what_somebody_entered_who_does_not_enter_on_the_case_is_not_approved(two_who_enter: Counter):
+    counter = two_who_enter
+    way = counter.entitled()
+    payment, folder = counter.entered(way), way.part("Oo", "support")
+    entered = counter.payment(way, payment).entered
+    actions.stop(desk=counter.desk("Oo"), cover=way.cover, payment=payment, why="other")
+    counter.desk("Oo").hand_over(folder, [way.member(name) for name in ("Ohn", "Phyu", "San")])
+    counter.carry()
+    theirs = counter.desk("Ohn").write(folder, entered)
+    counter.carry()
+    with pytest.raises(NotYet, match="no such seat"):
+        counter.approved(way, theirs)
+    casework.give_seats(counter.desk("Oo"), way.cover, [(way.member("Ohn"), Seat.ENTERING)])
+    counter.carry()
+    counter.approved(way, theirs)
+    assert counter.payment(way, theirs, "San").state == "approved"
 
 
 def test_a_stop_wins_and_paid_and_stopped_at_once_is_shown(counter: Counter):
@@ -238,7 +285,24 @@ def test_a_household_that_changed_stands_out_before_anybody_approves(counter: Co
     assert rules.doubts(home, paid, lists.rules_of(home)) == (
         Snag.AMOUNT,
     )  # it no longer is what the rules give
-    assert not rules.may_approve((Snag.AMOUNT,)) and rules.may_approve((Snag.CHANGED,))
+    assert not rules.may_approve((Snag.AMOUNT,)) and rules.may_approve((Snag.DOUBTFUL,))
+
+
+def test_a_household_that_whoever_enters_made_larger_is_looked_at_alone(counter: Counter):
+    fine, swollen = counter.entitled(), counter.entitled(adults=20, children=60)
+    payments = {way.cover: counter.entered(way) for way in (fine, swollen)}
+    home, paid = counter.household(swollen, "Phyu"), counter.payment(swollen, payments[swollen.cover], "Phyu")
+    assert rules.doubts(home, paid, lists.rules_of(home)) == (Snag.CHANGED,)
+    counter.sit("Phyu")
+    run = f"runs/{RUN[:8].hex()}"
+    ticks = [payments[way.cover][:8].hex() for way in (fine, swollen)]
+    page = counter.page(f"{run}/approve", do="all")
+    assert f'value="{ticks[0]}" checked' in page and f'value="{ticks[1]}"' not in page
+    page = counter.page(f"{run}/approve", do="approve", tick=ticks)  # also where a browser sends both
+    states = [counter.payment(way, payments[way.cover], "Phyu").state for way in (fine, swollen)]
+    assert states == ["approved", "entered"] and swollen.case("Phyu").reference in page
+    counter.approved(swollen, payments[swollen.cover])  # after a look at it alone
+    assert counter.payment(swollen, payments[swollen.cover], "Phyu").state == "approved"
 
 
 def test_another_payer_reads_the_folder_and_the_one_before_nothing_new(two_who_pay: Counter):

@@ -1,6 +1,7 @@
 """The decisions of support, without any desk."""
 
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,11 +12,17 @@ from banyan.cases.registers import Register
 from banyan.cases.stages import Stage
 from banyan.desks.support import rules
 from banyan.desks.support.rules import Household, Snag
+from banyan.folders.seats import Seat
 from banyan.language.money import MoneyFault
 from banyan.language.pack import load_pack
 
 RULES = load_pack().entitlements()
 SAN, PHYU, OO = b"s" * 16, b"p" * 16, b"o" * 16
+SAT = {
+    SAN: frozenset({Seat.PAYING}),
+    PHYU: frozenset({Seat.APPROVING}),
+    OO: frozenset({Seat.ENTERING}),
+}
 
 
 def register(value: object) -> Register[object]:
@@ -33,7 +40,7 @@ def household(*payments: Payment, **fields: object) -> Household:
     support.payments = {payment.name: payment for payment in payments}
     case = Case(b"c" * 32, "amber heron 41", stage_=Register([(b"m" * 32, Stage.SUPPORT)]))
     case.fields = {"adults": register(2), "children": register(1)}
-    return Household(case, (support,), (SAN,), (PHYU,))
+    return Household(case, (support,), (SAN,), (PHYU,), sat=SAT)
 
 
 def payment(month: str = "2026-03", nth: int = 1, *, once: bool = True, **other: object) -> Payment:
@@ -106,6 +113,29 @@ def test_a_payment_is_looked_at_against_the_rules():
     twin = payment(nth=2, once=False)
     assert Snag.TWICE in rules.doubts(household(fine, twin), fine, RULES)
     assert Snag.PAYER_GONE in rules.doubts(replace(household(fine), payers=(PHYU,)), fine, RULES)
+
+
+@pytest.mark.parametrize(
+    ("state", "who"),
+    [
+        ({}, OO),
+        ({"approvals": [(b"a" * 32, PHYU, SAN)]}, PHYU),
+        ({"approvals": [(b"a" * 32, PHYU, SAN)], "paid_by": {SAN}, "paid_at": 1}, SAN),
+    ],
+)
+def test_the_word_of_somebody_without_that_seat_on_the_case_holds_money_up(state: dict[str, Any], who: bytes):
+    one = household(payment(**state))
+    works_on_it = SAT[who] | {Seat.INTAKE, Seat.SCREENING, Seat.APPROVING}
+    for held, snag in (
+        (SAT[who], None),
+        (frozenset({Seat.SHELTER}), Snag.STRANGER),
+        (frozenset[Seat](), Snag.STRANGER),
+        (works_on_it, Snag.STRANGER),  # seats that never meet count neither
+    ):
+        found = replace(one, sat={**SAT, who: held})
+        assert rules.held_up(found, found.payments[0]) is snag
+        assert (Snag.STRANGER in rules.doubts(found, found.payments[0], RULES)) is (snag is not None)
+    assert not rules.may_approve((Snag.STRANGER,))
 
 
 def test_money_that_nobody_confirmed_is_late_after_a_week():
