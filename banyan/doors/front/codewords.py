@@ -15,6 +15,9 @@ from banyan.sealing.faults import WrongCode
 
 # So many digits are meant as digits; fewer are the numbers of words.
 LEAST_DIGITS = 10
+# Signs: eight words of either list, numbered and with whatever stands between, are far fewer. Whoever can post can make
+# this be read, so nothing longer is, and of what is read no part that is longer than any word.
+MOST_TYPED = 400
 _BETWEEN = re.compile(r"[\s,;/·၊။]+")
 _NUMBERED = re.compile(r"^[(\[]?[0-9\u1040-\u1049]{1,2}[).\]:]+")
 _NUMBER = re.compile(r"[0-9\u1040-\u1049]{1,2}")
@@ -35,6 +38,8 @@ class Typed:
 
 def read_code(text: str) -> Typed:
     """What the text comes to: eight words of either language or 28 digits of any script, whatever stands between."""
+    if is_too_long(text):
+        return Typed(words=len(text.split()))
     digits = codes.digits_in(text)
     if len(digits) >= LEAST_DIGITS:
         try:
@@ -53,8 +58,27 @@ def typed_code(text: str) -> bytes:
     return code
 
 
+def plain_code(text: str) -> bytes | None:
+    """The code that a text says as it stands, or None: no reading from Zawgyi, no slip put right. This is asked of
+    every post while many wait, by the one thread that sorts them; whoever needs more is read by the page itself.
+    """
+    if is_too_long(text):
+        return None
+    try:
+        return codes.from_digits(text) if codes.digits_in(text) else codes.from_words(" ".join(_parts(text)))
+    except WrongCode:
+        return None
+
+
+def is_too_long(text: str) -> bool:
+    """Whether this is longer than any way to write a code."""
+    return len(text.strip()) > MOST_TYPED
+
+
 def tried(text: str, code: bytes) -> tuple[bool, ...]:
     """Which of the eight words, or of the four groups of digits, stand right in their places."""
+    if is_too_long(text):
+        return (False,) * codes.WORDS
     digits = codes.digits_in(text)
     if len(digits) >= LEAST_DIGITS:
         starts = range(0, codes.DIGITS, codes.GROUP)
@@ -66,7 +90,10 @@ def tried(text: str, code: bytes) -> tuple[bool, ...]:
 def _placed(parts: list[str], code: bytes) -> tuple[bool, ...]:
     spelt = [codes.to_words(code, language) for language in codes.LANGUAGES]
     parts = [*parts, *[""] * codes.WORDS][: codes.WORDS]
-    return tuple(words.normalise(part) in _folded(spelt, place) for place, part in enumerate(parts))
+    return tuple(
+        len(part) <= words.LONGEST and words.normalise(part) in _folded(spelt, place)
+        for place, part in enumerate(parts)
+    )
 
 
 def _folded(spelt: list[tuple[str, ...]], place: int) -> set[str]:
@@ -83,7 +110,7 @@ def _readings(text: str) -> Iterator[list[str]]:
 def _parts(text: str) -> list[str]:
     """The words without numbers before them."""
     parts = (_NUMBERED.sub("", part) for part in _BETWEEN.split(text))
-    said = [part for part in parts if words.normalise(part)]
+    said = [part for part in parts if len(part) > words.LONGEST or words.normalise(part)]
     if len(said) > codes.WORDS:
         said = [part for part in said if not _NUMBER.fullmatch(part)]
     return said

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from banyan.doors.front.codewords import Typed, read_code
+from banyan.doors.front.codewords import Typed, is_too_long, read_code
 from banyan.doors.front.posted import number
 from banyan.doors.front.rules import MOST_OWN_SIGNS, MOST_SIGNS, as_written
 from banyan.language.names import LONGEST, Name, NameFault, read_name
@@ -113,7 +113,6 @@ class Words(forms.Form):
         label=_("Your 8 words, or your 28 digits"),
         help_text=_("With a space between them. Capital letters do not matter."),
         widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
-        max_length=1000,
         strip=False,
         error_messages={"required": _("Write your 8 words here.")},
     )
@@ -129,6 +128,8 @@ class Words(forms.Form):
         text = str(self.cleaned_data["words"])
         if not text.strip():
             raise forms.ValidationError(self.fields["words"].error_messages["required"])
+        if is_too_long(text):
+            raise forms.ValidationError(gettext("This is longer than we can take. Say it shorter."))
         self.typed = read_code(text)
         if self.typed.code is None:
             raise forms.ValidationError(_no_code(self.typed))
@@ -175,7 +176,9 @@ class OwnWords(forms.Form):
 
     def clean_words(self) -> str:
         """The words as they are kept, unless they are too long to be taken at once."""
-        words = as_written(str(self.cleaned_data["words"])).strip()
+        words = str(self.cleaned_data["words"])
+        if len(words) <= 2 * MOST_OWN_SIGNS:  # what is far too long is not even read from Zawgyi
+            words = as_written(words).strip()
         if not words and self.fields["words"].required:
             raise forms.ValidationError(self.fields["words"].error_messages["required"])
         if len(words) > MOST_OWN_SIGNS:
@@ -226,6 +229,8 @@ class Names(OwnWords):
 
 def _read(given: str, romanised: str) -> Name:
     """The name, if all its forms are as short as they are kept. Raises `NameFault`."""
+    if max(len(given), len(romanised)) > 2 * LONGEST:
+        raise NameFault("a name has at most 200 signs")
     name = read_name(given, romanised=romanised)
     if max(map(len, (name.given, name.burmese, name.romanised))) > LONGEST:
         raise NameFault("a name has at most 200 signs")

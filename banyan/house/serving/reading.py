@@ -14,6 +14,7 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from banyan.doors.front import rules
+from banyan.doors.front.codewords import plain_code
 from banyan.house.settings_shared import KIB
 from banyan.sealing.faults import WrongCode
 
@@ -91,6 +92,6 @@ def code_in(fields: dict[str, str]) -> bytes:
     try:
         if "code" in fields:
             return rules.uncarried(fields["code"])
-        return rules.typed_code(fields.get("words", "")[:1000])
     except WrongCode:
         return b""
+    return plain_code(fields.get("words", "")) or b""

@@ -15,10 +15,21 @@ from importlib.resources import files
 from banyan.sealing.faults import SealingFault
 from banyan.sealing.words.spelling import normalise, one_slip
 
-__all__ = ["LISTED", "REFERENCE_WORDS", "OddWordList", "find", "load", "near", "normalise", "reference_words"]
+__all__ = [
+    "LISTED",
+    "LONGEST",
+    "REFERENCE_WORDS",
+    "OddWordList",
+    "find",
+    "load",
+    "near",
+    "normalise",
+    "reference_words",
+]
 
 LISTED = 2048
 REFERENCE_WORDS = 256
+LONGEST = 32  # signs as typed; the longest listed word has far fewer, and what is longer is no word
 LISTS = {"en": "english.txt", "my": "burmese.txt"}
 
 
@@ -33,14 +44,17 @@ def load(language: str) -> tuple[str, ...]:
 
 def find(word: str, language: str) -> int | None:
     """The number (0 to 2,047) of a word as somebody typed it, or None where the list has no such word."""
-    return _places(_file_of(language)).get(normalise(word))
+    return _places(_file_of(language)).get(normalise(word)) if len(word) <= LONGEST else None
 
 
 def near(word: str, language: str) -> str | None:
     """The listed word that is one slip of the hand from a word as somebody typed it; None where none is, or several."""
-    folded = normalise(word)
-    found = [place for listed, place in _places(_file_of(language)).items() if one_slip(folded, listed)]
-    return load(language)[found[0]] if len(found) == 1 else None
+    if len(word) > LONGEST:
+        return None
+    folded, alike = normalise(word), _alike(_file_of(language))
+    found = {each for part in (folded, *_one_less(folded)) for each in alike.get(part, ())}
+    meant = [listed for listed in found if one_slip(folded, listed)]
+    return load(language)[_places(_file_of(language))[meant[0]]] if len(meant) == 1 else None
 
 
 def reference_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -83,3 +97,19 @@ def _loaded(name: str, count: int) -> tuple[str, ...]:
 @cache
 def _places(name: str) -> dict[str, int]:
     return {normalise(word): place for place, word in enumerate(_loaded(name, LISTED))}
+
+
+@cache
+def _alike(name: str) -> dict[str, tuple[str, ...]]:
+    """The folded words of a list by what they are with one sign less, and by themselves: two that are one slip apart
+    share one of these, so that a few look-ups find what a comparison with each word would.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for word in _places(name):
+        for part in {word, *_one_less(word)}:
+            found[part] = (*found.get(part, ()), word)
+    return found
+
+
+def _one_less(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}

@@ -17,6 +17,10 @@ _LETTER_ONLY_LOOKS_A_DIGIT = frozenset("\u101d\u101b\u1002")
 _DIGITS = {0x1040 + value: str(value) for value in range(10)}
 _AS_LETTERS = str.maketrans("\u1040\u1047\u1048", "\u101d\u101b\u1002")  # 0, 7 and 8 look like wa, ra and ga
 
+# Words of the lists settle in two, however their marks are ordered; a text made to need one for each of its
+# signs would cost the square of its length.
+PASSES = 4
+
 # The vowel e is drawn before its consonant, and some type it first.
 _E_TYPED_FIRST = re.compile(
     "(?<![\u1000-\u1021\u103f\u103b-\u103e])\u1031([\u1000-\u1021\u103f][\u103b-\u103e]*)"
@@ -35,11 +39,15 @@ _ALIKE = (
 def normalise(text: str) -> str:
     """The form in which typed words are compared: folded case, no spaces, punctuation or invisible signs,
     ASCII digits, and Burmese look-alikes, doubled marks and mark orders made one. Folding it again changes nothing.
+    What does not settle in a few passes is no word, and stays as it is.
     """
-    folded = _folded(text)
-    while (again := _folded(folded)) != folded:  # a mark out of place can hide another
+    folded = text
+    for _ in range(PASSES):  # a mark out of place can hide another
+        again = _folded(folded)
+        if again == folded:
+            return folded
         folded = again
-    return folded
+    return text
 
 
 def _folded(text: str) -> str:

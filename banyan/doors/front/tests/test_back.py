@@ -8,6 +8,7 @@ from banyan.doors.front.codewords import read_code, typed_code
 from banyan.language.numerals import from_any_digits
 from banyan.sealing import codes
 from banyan.sealing.faults import WrongCode
+from banyan.sealing.words import spelling
 
 CODE = bytes(range(1, 12))
 WORDS = codes.to_words(CODE, "en")
@@ -164,7 +165,7 @@ def test_practice_says_which_are_right_by_their_place(programme, person, bell):
     before = programme.hub.counts()
     words = person.post("words")
     empty = person.post("practise", words.hidden)
-    assert empty.says("Try it once") and not any(word in empty.text for word in words.words)
+    assert empty.says("Try it once") and not empty.words
     some = person.post("practise", words.hidden, words=" ".join([*words.words[:6], "qqqq"]), check="1")
     marks = re.findall(r"<li>(?:<b>)?(Right|Not right)", some.text)
     assert marks == ["Right"] * 6 + ["Not right"] * 2 and some.says("qqqq"), "what was typed stays"
@@ -189,3 +190,38 @@ def test_practice_with_digits_marks_the_groups_and_is_never_a_dead_end(person):
         assert f'formaction="/en/{name}/"' in page.text
     assert person.post("practise", digits.hidden, words=" ", check="1").says("You can also go on.")
     assert person.post("words", page.hidden).words == digits.words
+
+
+# What costs
+
+HIDING = "\u1038\u1037\u1039"  # each can hide the next from one pass of folding
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HIDING * 3300,
+        " ".join([HIDING * 10] * 8),
+        " ".join([HIDING * 300] * 8),
+        "abandqn " * 3000,
+        "1 " * 9000,
+    ],
+)
+def test_whatever_is_posted_as_a_code_little_of_it_is_read(programme, person, monkeypatch, text):
+    words = person.post("words")
+    read, folded = [], spelling._folded
+    monkeypatch.setattr(spelling, "_folded", lambda text: read.append(len(text)) or folded(text))
+    tried = person.post("practise", words.hidden, words=text, check="1")
+    assert re.findall(r"<li>(?:<b>)?(Right|Not right)", tried.text) == ["Not right"] * 8
+    back = person.back(text)
+    assert back.status == 200 and not back.says("open nothing here")
+    assert sum(read) < 50_000
+    assert person.post("practise", words.hidden, words=" ".join(words.words), check="1").says(
+        "You know them all"
+    )
+
+
+def test_more_than_any_code_is_told_to_be_too_long_and_stays(person):
+    page = person.back("abandon " * 60)
+    assert page.says("This is longer than we can take. Say it shorter.") and page.says("abandon abandon")
+    assert not person.back("abandon " * 8 + " " * 500).says("longer than we can take")

@@ -3,11 +3,13 @@
 import gzip
 import html
 import http.client
+import io
 import re
 import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import pytest
@@ -260,6 +262,31 @@ def test_who_has_written_before_waits_in_no_line(hub, programme):
     assert contacts(programme, form["code"]) == [TEXT, "More"]
 
 
+def test_little_of_what_is_typed_is_read_before_somebody_has_their_turn(hub, monkeypatch):
+    from banyan.doors.front import codewords
+    from banyan.sealing import words
+    from banyan.sealing.words import spelling
+
+    form, read, folded = hub.tell(), list[int](), spelling._folded
+    said = " ".join(codes.to_words(bytes.fromhex(form["code"]), "en"))
+    assert [words.find("garden", language) is None for language in words.LISTS] == [
+        False,
+        True,
+    ]  # both are loaded
+    hub.crowd()
+    monkeypatch.setattr(spelling, "_folded", lambda text: read.append(len(text)) or folded(text))
+    for place, name in ((codewords, "from_zawgyi"), (codes, "slips"), (words, "near")):
+        monkeypatch.setattr(place, name, lambda *_: pytest.fail("more was read than whose turn it is"))
+    assert hub.front.sort(Typed(said)).lane == "known"
+    for junk in (
+        "\u1038\u1037\u1039" * 5000,
+        " ".join(["abandqn"] * 8),
+        " ".join(["\u1038\u1037\u1039" * 20] * 8),
+    ):
+        read.clear()
+        assert hub.front.sort(Typed(junk)).lane == "other" and sum(read) < 10_000
+
+
 def test_where_no_place_is_left_the_text_comes_back_and_the_waiting_counts(hub, monkeypatch):
     form = hidden(hub.ask("/en/write/", hidden(hub.ask("/en/words/", {})[2]))[2])
     hub.clock.now += 3
@@ -292,6 +319,19 @@ def test_no_answer_of_the_front_tells_who_serves_it(hub):
         assert not {"Date", "Server", "Via", "Set-Cookie"} & set(headers)
         assert "script-src" not in headers["Content-Security-Policy"]
         assert headers["Cache-Control"] == "no-store"
+
+
+class Typed:
+    """What the front looks at of somebody who comes back with words."""
+
+    path, command, query = "/en/back/", "POST", ""
+    headers: ClassVar[dict[str, str]] = {"HOST": "localhost"}
+
+    def __init__(self, words: str) -> None:
+        self.body = urlencode({"words": words, "open": "1"}).encode()
+
+    def get_body_stream(self) -> io.BytesIO:
+        return io.BytesIO(self.body)
 
 
 # Lanes by themselves

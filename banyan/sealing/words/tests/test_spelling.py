@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banyan.sealing import words
-from banyan.sealing.words import normalise
+from banyan.sealing.words import normalise, spelling
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,43 @@ def _shuffled(word: str, shuffler: random.Random) -> str:
 def test_folding_twice_is_folding_once(text):
     once = normalise(text)
     assert normalise(once) == once
+
+
+# Each of these signs can hide the next: it would take a third as many passes as there are signs.
+HIDING = "\u1038\u1037\u1039"
+
+
+@pytest.mark.parametrize("text", [HIDING * 300, HIDING * 10, "\u1000" + HIDING * 50])
+def test_a_text_made_to_be_folded_again_and_again_is_folded_a_few_times_and_stays_as_it_is(text, monkeypatch):
+    passes, folded = [], spelling._folded
+    monkeypatch.setattr(spelling, "_folded", lambda text: passes.append(text) or folded(text))
+    assert normalise(text) == text and len(passes) == spelling.PASSES
+    passes.clear()
+    assert (
+        normalise("\u1031\u1000\u103b\u102c") == "\u1000\u103b\u1031\u102c" and len(passes) < spelling.PASSES
+    )
+
+
+def test_what_is_longer_than_any_word_is_not_folded_at_all(monkeypatch):
+    longest = max((word for language in words.LISTS for word in words.load(language)), key=len)
+    assert 2 * len(longest) < words.LONGEST
+    assert words.find("gar" + "-" * (words.LONGEST - 6) + "den", "en") is not None
+    monkeypatch.setattr(words, "normalise", lambda _: pytest.fail("it was folded"))
+    assert words.find("garden" + "-" * words.LONGEST, "en") is None
+    assert words.near("garden" + "x" * words.LONGEST, "en") is None
+
+
+@pytest.mark.parametrize("language", ["en", "my"])
+def test_a_slip_is_found_by_a_few_look_ups_as_by_comparing_with_every_word(language, monkeypatch):
+    listed = {normalise(word): word for word in words.load(language)}
+    chance, compared, one_slip = random.Random(7), [], spelling.one_slip
+    monkeypatch.setattr(words, "one_slip", lambda one, other: compared.append(other) or one_slip(one, other))
+    for _ in range(100):
+        typed = list(chance.choice(list(listed)))
+        at = chance.randrange(len(typed))
+        typed[at : at + 1] = chance.choice(
+            ([], [*typed[at + 1 : at + 2], typed[at]], ["x"], [typed[at], "x"])
+        )
+        alone = [word for folded, word in listed.items() if one_slip(normalise("".join(typed)), folded)]
+        assert words.near("".join(typed), language) == (alone[0] if len(alone) == 1 else None)
+    assert len(compared) < 100 * len(listed) / 50
