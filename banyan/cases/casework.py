@@ -19,9 +19,11 @@ from banyan.cases.folders.cover import (
     Acted,
     Assigned,
     Case,
+    Cover,
     Done,
     Halted,
     Moved,
+    Need,
     Part,
     Proposed,
     TakenBack,
@@ -87,6 +89,19 @@ def put_aside(desk: Desk) -> set[bytes]:
         ConversationRow.objects.using(desk.view.alias).filter(mine=True, state="set_aside").exclude(batch=b"")
     )
     return {bytes(folder) for folder in rows.values_list("folder", flat=True)}
+
+
+def change_household(
+    desk: Desk, cover: bytes, *, adults: int, children: int, needs: tuple[Need, ...]
+) -> None:
+    """What is written here settles what two wrote at once: only fields that differ are written again."""
+    case = case_of(desk, cover)
+    if adults < 1:
+        raise NotYet(_("A household has at least one adult."), "adults")
+    wanted = {"adults": adults, "children": children, "needs": needs}
+    changed = {key: value for key, value in wanted.items() if case.one(key) != value}
+    if changed:
+        put(desk, cover, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
 
 
 # Who sits on a case

@@ -255,7 +255,7 @@ class Desk(Place):
         changed.
         """
         self.bury()
-        wanted = sorted(self._changed() | self._held_by_out())
+        wanted = sorted(self._changed() | self.held_by_out())
         for done, folder in enumerate(wanted):
             progress(done, len(wanted))
             self.take_in_folder(folder)
@@ -275,7 +275,7 @@ class Desk(Place):
         seals = {item.id for item in self.store.of_folder(folder) if item.sort is Sort.SEAL}
         return not seals <= self.view.knows(folder)
 
-    def _held_by_out(self) -> set[bytes]:
+    def held_by_out(self) -> set[bytes]:
         """Folders of this member's that somebody holds who was removed, or whose seat no longer may."""
         if self.me is None or not self.me.active:
             return set()

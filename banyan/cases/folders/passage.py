@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from banyan.cases.deadlines import times_missed, word_due
 from banyan.cases.folders.reading import counting
 from banyan.cases.registers import Merged, Register, fields_of, put_fields
 from banyan.folders.history import History
@@ -16,7 +17,6 @@ from banyan.sealing.format import Bytes16, Bytes32, Count, Record
 Code = Annotated[str, msgspec.Meta(max_length=40)]
 Codes = Annotated[tuple[Code, ...], msgspec.Meta(max_length=20)]
 Words = Annotated[str, msgspec.Meta(max_length=2_000)]
-HOUR = 3_600_000
 
 
 class Begun(Record, frozen=True):
@@ -90,13 +90,14 @@ class Passage(Merged):
     @property
     def due(self) -> int | None:
         """When the next word is due (milliseconds); None where none is agreed, or the person has arrived."""
-        standing = [value for value in self.reporting.values if value[1]]
         last = self.last_word
-        if not standing or (last and last[1].how == "arrived"):
+        if last and last[1].how == "arrived":
             return None
-        due, every = min(standing)
-        came, step = (last[0] if last else 0), every * HOUR
-        return due if due > came else due + ((came - due) // step + 1) * step
+        return word_due(self.reporting.values, last[0] if last else 0)
+
+    def missed(self, now: int) -> int:
+        """How many agreed words have not come."""
+        return times_missed(self.reporting.values, self.due, now)
 
 
 def fold(history: History) -> Passage:

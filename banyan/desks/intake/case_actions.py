@@ -17,7 +17,6 @@ from banyan.desks.intake import case_rules, case_words, lists
 from banyan.desks.intake.case_rules import Against, Way
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
-from banyan.sealing.format import read, write
 
 
 def write_note(*, desk: Desk, folder: bytes, text: str) -> None:
@@ -29,14 +28,9 @@ def write_note(*, desk: Desk, folder: bytes, text: str) -> None:
 def change_household(
     *, desk: Desk, folder: bytes, adults: int, children: int, needs: tuple[Need, ...]
 ) -> None:
-    """What is written here settles what two wrote at once: only fields that differ are written again."""
-    case = _mine(desk, folder)
-    if adults < 1:
-        raise NotYet(_("A household has at least one adult."), "adults")
-    wanted = {"adults": adults, "children": children, "needs": needs}
-    changed = {key: value for key, value in wanted.items() if case.one(key) != value}
-    if changed:
-        put(desk, folder, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
+    """Intake says for whom the case is."""
+    _mine(desk, folder)
+    casework.change_household(desk, folder, adults=adults, children=children, needs=needs)
 
 
 # Moves

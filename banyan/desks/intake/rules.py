@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, IntEnum
 
+from banyan.cases import deadlines
 from banyan.cases.folders.conversation import Conversation, Triage
 from banyan.cases.models import ConversationRow
 from banyan.folders.history import COUNTERSIGN, HANDED_OVER, Told
@@ -97,11 +98,7 @@ def is_put_off(state: Conversation, now: int) -> bool:
 
 def times_missed(state: Conversation, now: int) -> int:
     """How many agreed check-ins have passed without a word."""
-    due = state.next_check_in
-    if due is None or due >= now:
-        return 0
-    every = min(value[1] for value in state.agreement.values if value[1])
-    return 1 + (now - due) // (every * 60 * MINUTE)
+    return deadlines.times_missed(state.agreement.values, state.next_check_in, now)
 
 
 def next_day(now: datetime) -> datetime:

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from banyan.cases import casework
 from banyan.cases.casework import NotYet, in_words, put
+from banyan.cases.deadlines import HOUR
 from banyan.cases.desk import Desk
 from banyan.cases.folders import passage as documents
 from banyan.cases.folders.conversation import Letter
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.leg import CalledOff
-from banyan.cases.folders.passage import HOUR, Passage, Reporting, SafetyPlan
+from banyan.cases.folders.passage import Passage, Reporting, SafetyPlan
 from banyan.cases.folders.placement import Arriving
 from banyan.cases.stages import Stage
 from banyan.desks.passage import codes, lists, rules

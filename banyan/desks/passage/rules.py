@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from banyan.cases.acts import Statement
+from banyan.cases.deadlines import HOUR
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.folders.leg import LegState
-from banyan.cases.folders.passage import HOUR, Leg, Passage
+from banyan.cases.folders.passage import Leg, Passage
 from banyan.cases.stages import Stage
 from banyan.folders.seats import Seat
 
@@ -94,7 +95,7 @@ def need_of(way: Way, now: int) -> Need | None:
 
 def _urgent(way: Way, passage: Passage, now: int) -> Need | None:
     """What happens on the way."""
-    silent, last = times_missed(passage, now), passage.last_word
+    silent, last = passage.missed(now), passage.last_word
     if silent > 1:
         return Need.LONG_SILENT
     if last and last[1].how == "not_ok":
@@ -124,21 +125,12 @@ def _next_step(way: Way, passage: Passage, now: int) -> Need:
 
 def order(way: Way, need: Need, now: int) -> tuple[int, int, int, str]:
     """What rows sort by: why, then who missed most, then what has waited longest or is due first."""
-    missed = times_missed(way.passage, now) if way.passage else 0
+    missed = way.passage.missed(now) if way.passage else 0
     due = way.passage.due if way.passage and need is Need.ON_WAY else None
     return need, -missed, due if due is not None else way.case.changed, way.case.reference
 
 
 # Word from the way
-
-
-def times_missed(passage: Passage, now: int) -> int:
-    """How many agreed words have not come."""
-    due = passage.due
-    if due is None or due >= now:
-        return 0
-    every = min(value[1] for value in passage.reporting.values if value[1])
-    return 1 + (now - due) // (every * HOUR)
 
 
 def arrival_said(way: Way) -> str:

@@ -117,7 +117,7 @@ def _the_way(desk: Desk, way: Way, now: datetime) -> dict[str, Any]:
         "said_no": halts and case.says is False,
         "legs": [leg_words.leg_line(one, desk.roster, now) for one in way.legs],
         "reporting": words.reporting(way.passage, now),
-        "missed": rules.times_missed(way.passage, desk.now) if way.passage else 0,
+        "missed": way.passage.missed(desk.now) if way.passage else 0,
         "shelter": words.shelter(case, desk.roster),
         "told": frame.moment(int.from_bytes(told, "big")) if told else None,
     }

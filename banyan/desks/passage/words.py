@@ -70,7 +70,7 @@ def what(way: Way, need: Need, now: datetime) -> str:
     """What is so with a case, as it goes on after its reference."""
     if need not in (Need.LONG_SILENT, Need.SILENT) or way.passage is None:
         return str(SAID[need][2])
-    missed = rules.times_missed(way.passage, int(now.timestamp() * 1000))
+    missed = way.passage.missed(int(now.timestamp() * 1000))
     due = frame.exact(way.passage.due or 0, now)
     if missed < 2:
         return gettext("gave no word at %(time)s") % {"time": due}

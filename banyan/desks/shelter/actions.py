@@ -15,7 +15,7 @@ from banyan.cases import casework
 from banyan.cases.casework import NotYet, in_words, put
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import Letter
-from banyan.cases.folders.cover import Case, Cover, Need
+from banyan.cases.folders.cover import Case, Need
 from banyan.cases.folders.house import About, Confirmed, Freed, House, Refused, Request
 from banyan.cases.folders.placement import Asked, Begun, Left, Placed
 from banyan.cases.stages import Stage
@@ -128,14 +128,9 @@ def share_placement(*, desk: Desk, cover: bytes) -> None:
 def change_household(
     *, desk: Desk, cover: bytes, adults: int, children: int, needs: tuple[Need, ...] = ()
 ) -> None:
-    """Shelter counts who is there: only what differs is written, and so settles what two wrote at once."""
-    case = _mine(desk, cover)
-    if adults < 1:
-        raise NotYet(_("A household has at least one adult."), "adults")
-    wanted = {"adults": adults, "children": children, "needs": needs}
-    changed = {key: value for key, value in wanted.items() if case.one(key) != value}
-    if changed:
-        put(desk, cover, read(write(Cover(**changed)), Cover))  # type: ignore[arg-type]
+    """Shelter counts who is there."""
+    _mine(desk, cover)
+    casework.change_household(desk, cover, adults=adults, children=children, needs=needs)
 
 
 def ask(*, desk: Desk, cover: bytes, shelter: bytes, people: int) -> bytes:

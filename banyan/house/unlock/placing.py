@@ -7,12 +7,10 @@ import logging
 from collections.abc import Callable
 
 from banyan.cases.desk import Desk
-from banyan.cases.models import FolderRow
 from banyan.folders.acts import ready_links
 from banyan.folders.peers import Peer
 
 log = logging.getLogger("banyan.sync")
-ID = 16
 
 
 def place_ready(desk: Desk, peer: Peer) -> int:
@@ -28,11 +26,7 @@ def place_ready(desk: Desk, peer: Peer) -> int:
 
 
 def renew_after(desk: Desk, courtesy: Callable[[], None]) -> None:
-    """After a change of the roster: each folder that a removed member holds gets an epoch without them."""
-    removed = {ident for ident, member in desk.roster.members.items() if member.standing == "removed"}
-    rows = FolderRow.objects.using(desk.view.alias).values_list("folder", "holders")
-    for folder, holders in list(rows):
-        held = bytes(holders)
-        if removed & {held[start : start + ID] for start in range(0, len(held), ID)}:
-            desk.take_in_folder(bytes(folder))
-            courtesy()
+    """After a change of the roster: each folder that somebody holds who is out gets an epoch without them."""
+    for folder in sorted(desk.held_by_out()):
+        desk.take_in_folder(folder)
+        courtesy()

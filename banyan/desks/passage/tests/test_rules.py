@@ -2,9 +2,10 @@
 
 import pytest
 
+from banyan.cases.deadlines import HOUR
 from banyan.cases.folders.cover import Answer, Case
 from banyan.cases.folders.leg import LegState
-from banyan.cases.folders.passage import HOUR, Leg, Passage, Word
+from banyan.cases.folders.passage import Leg, Passage, Word
 from banyan.cases.registers import Register
 from banyan.cases.stages import Stage
 from banyan.desks.passage import rules
@@ -33,7 +34,7 @@ def leg(state: str, nth: int = 1, starts: int | None = None) -> HeldLeg:
 
 @pytest.mark.parametrize(("hours", "missed"), [(-1, 0), (0, 0), (1, 1), (5, 1), (6, 2), (11, 2), (12, 3)])
 def test_a_word_is_missed_once_for_each_time_that_was_agreed(hours: int, missed: int) -> None:
-    assert rules.times_missed(passage(every=6, due=NOW), NOW + hours * HOUR) == missed
+    assert passage(every=6, due=NOW).missed(NOW + hours * HOUR) == missed
 
 
 def test_two_missed_words_stand_above_all_and_one_below_trouble() -> None:
@@ -50,9 +51,9 @@ def test_two_missed_words_stand_above_all_and_one_below_trouble() -> None:
 
 
 def test_nobody_is_silent_who_agreed_nothing_or_has_arrived() -> None:
-    assert rules.times_missed(passage(), NOW) == 0
+    assert passage().missed(NOW) == 0
     arrived = passage(every=6, due=NOW - 50 * HOUR, words=((NOW - HOUR, Word(nth=1, how="arrived")),))
-    assert rules.times_missed(arrived, NOW) == 0
+    assert arrived.missed(NOW) == 0
     assert rules.need_of(Way(case(), arrived), NOW) is Need.ARRIVED
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_an_idle_desk_locks_itself_and_keeps_the_draft_sealed(home, started):
     (child,) = desk.children()
     kept = browser.post("/draft", {"key": "answer:1", "text": "You are heard, little bird"})
     assert kept.status_code == 204
-    several = {
+    several: Any = {
         "key": "plan:1",
         "whole": "1",
         "first_step": "Wait & see",
