@@ -56,7 +56,15 @@ def note_person(
     }  # fmt: skip
     if changed:
         with desk.store.alone(cover):
-            put(desk, _identity(desk, case), read(write(Person(**changed)), Person))  # type: ignore[arg-type]
+            _note(desk, _identity(desk, case), changed)
+            for other in who.states[1:] if who else ():
+                if desk.holds(other.folder):
+                    _note(desk, other.folder, {key: changed[key] for key in changed if key in other.fields})
+
+
+def _note(desk: Desk, folder: bytes, fields: dict[str, object]) -> None:
+    if fields:
+        put(desk, folder, read(write(Person(**fields)), Person))  # type: ignore[arg-type]
 
 
 def saw_evidence(
@@ -73,10 +81,12 @@ def saw_evidence(
 def share_identity(*, desk: Desk, cover: bytes) -> None:
     """Who holds the identity opens it to those who screen the case now, and to nobody else."""
     case = _screening(desk, cover)
-    folder = _identity(desk, case)
-    with in_words():
-        casework.refuse_stranger(desk, folder)
-        desk.hand_over(folder, frame.seated(desk, case, Seat.SCREENING)[:2])
+    folder, who = _identity(desk, case), lists.who_is(desk, case)
+    others = [one.folder for one in who.states[1:] if desk.holds(one.folder)] if who else []
+    with desk.store.alone(cover), in_words():
+        for each in (folder, *others):
+            casework.refuse_stranger(desk, each)
+            desk.hand_over(each, frame.seated(desk, case, Seat.SCREENING)[:2])
 
 
 # Findings

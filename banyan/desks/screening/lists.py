@@ -21,12 +21,19 @@ MOST = 60
 
 @dataclass
 class Who:
-    """Who somebody is, as far as it was told and noted; where a field has several values, two wrote them at once."""
+    """Who somebody is, as far as it was told and noted; where a field has several values, two wrote them at once.
+    `states` has more than one identity only where two were founded at once; the first is the case's own.
+    """
 
-    folder: bytes
+    states: list[Identity]
     told: list[tuple[int, Told]] = field(default_factory=list)
     evidence: list[tuple[int, bytes, Evidence]] = field(default_factory=list)
     fields: dict[str, tuple[object, ...]] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> bytes:
+        """The identity that the case names."""
+        return self.states[0].folder
 
     def one(self, key: str) -> object | None:
         """A field's one value; None where it is open, or two stand."""
@@ -36,7 +43,7 @@ class Who:
 
 def who_is(desk: Desk, case: Case) -> Who | None:
     """The identity of a case that this desk holds, or None. Where both screeners founded one at once, answers may have
-    gone to either, so both are read; what is noted goes to the one that the case names.
+    gone to either and each noted in their own: so both are read, and of a field all values stand that differ.
     """
     rows = FolderRow.objects.using(desk.view.alias).filter(kind="identity", cover=case.folder)
     folders = sorted(bytes(folder) for folder in rows.values_list("folder", flat=True))
@@ -45,12 +52,12 @@ def who_is(desk: Desk, case: Case) -> Who | None:
         return None
     slot = case.part("identity")
     states.sort(key=lambda state: (slot is None or state.folder != slot.folder, state.folder))
-    who = Who(states[0].folder)
+    who = Who(states)
     for state in states:
         who.told += state.told
         who.evidence += state.evidence
         for key, register in state.fields.items():
-            who.fields.setdefault(key, register.values)
+            who.fields[key] = tuple(dict.fromkeys((*who.fields.get(key, ()), *register.values)))
     who.told.sort(key=lambda one: (one[1].nth, one[0]))
     return who
 

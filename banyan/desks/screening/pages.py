@@ -128,16 +128,19 @@ def identity(request: DeskRequest, slug: str) -> HttpResponse:
     desk, known = request.desk, known_or_404(request.desk, slug)
     who, roster = lists.who_is(desk, known.case), desk.roster
     there = known.case.part("identity") is not None
-    holders = {member.id for member in desk.holders(who.folder)} if who else set()
-    outside = [one for one in frame.seated(desk, known.case, Seat.SCREENING) if one.id not in holders]
+    folders = [one.folder for one in who.states if desk.holds(one.folder)] if who else []
+    outside = [
+        one for one in frame.seated(desk, known.case, Seat.SCREENING)
+        if not all(one in desk.holders(folder) for folder in folders)
+    ]  # fmt: skip
     return FRAME.show(
         request, "screening/identity.html", slug=slug, reference=known.case.reference, who=who, known=known,
         told=[(frame.moment(time), name_words.told(one), one.words) for time, one in who.told] if who else [],
         noted=case_words.noted(who) if who else [], evidence=case_words.looked_at(who, roster, known.me) if who else [],
         elsewhere=words.identity_elsewhere() if there and not who else "", child=rules.is_child(known),
-        outside=", ".join(one.name for one in outside) if who and desk.holds(who.folder) else "",
+        outside=", ".join(one.name for one in outside) if folders else "",
         screens=known.seat is Seat.SCREENING,
-        who_sees=frame.who_sees(desk, who.folder) if who else _("Only you."),
+        who_sees=frame.who_sees(desk, *(one.folder for one in who.states)) if who else _("Only you."),
     )  # fmt: skip
 
 

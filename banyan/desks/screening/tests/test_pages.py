@@ -153,6 +153,25 @@ def test_names_are_read_with_what_is_in_doubt_beside_them_and_what_two_noted_at_
     assert all(room.programme.desks[name].held("identity") == [] for name in ("Aye", "Hla", "Kyi"))
 
 
+def test_of_two_years_noted_in_two_identities_at_once_neither_is_lost(room):
+    for name, year in (("Ei", 1995), ("Gyi", 2010)):  # whichever folder of the two the case comes to name
+        room.sit(name).post(f"{room.at}/note", given="Min Min", birth_year=str(year))
+    room.carry()
+    for name in ("Ei", "Gyi"):
+        page = room.sit(name).get(f"{room.at}/identity")
+        assert "1995" in page and "2010" in page and page.count("two answers") == 1
+        assert room.need(name) is Need.CHILD
+    room.sit("Ei").post(f"{room.at}/note", birth_year="1995")
+    room.carry()
+    for name in ("Ei", "Gyi"):
+        page = room.sit(name).get(f"{room.at}/identity")
+        assert "2010" not in page and "two answers" not in page and "Min Min" in page
+        assert room.need(name) is not Need.CHILD
+    room.sit("Gyi").post(f"{room.at}/note", birth_year="2010")
+    room.carry()
+    assert room.need("Ei") is room.need("Gyi") is Need.CHILD
+
+
 def test_both_may_begin_at_once_and_whoever_comes_later_is_let_in(room):
     for name in ("Ei", "Gyi"):
         room.sit(name).post(f"{room.at}/ask", kind="names", text=f"Your name? {name}", language="en")
