@@ -25,6 +25,7 @@ from django.utils.html import escape
 
 from banyan.cases.visit import Door
 from banyan.doors.front import line as pages
+from banyan.doors.front.further import page_at
 from banyan.doors.front.line import Line, Ticket
 from banyan.doors.front.posted import number
 from banyan.house.serving import even
@@ -43,6 +44,9 @@ from banyan.house.standing import door_here
 from banyan.sealing import codes
 
 KEPT_SECONDS = 60.0
+# A door has some 30 pages, each in every language, compressed and not. No more are kept, whatever is asked for.
+MOST_KEPT = 600
+LONGEST_PATH = 300  # signs; a ticket of the line is the longest that any page has
 # Of a lane: below it nobody waits for long, and nobody is asked whether their code opens something.
 CALM = 0.4
 AGAIN_SECONDS = 4
@@ -272,7 +276,10 @@ class Quick:
         if kept is None or kept.until < time.monotonic():
             with self._lock:
                 kept = Kept(self._fetch(path, language, gzip, long), time.monotonic() + KEPT_SECONDS)
+                self._kept.pop(key, None)
                 self._kept[key] = kept
+                while len(self._kept) > MOST_KEPT:
+                    del self._kept[next(iter(self._kept))]  # the oldest
         return kept.ready
 
     def _fetch(self, path: str, language: str, gzip: bool, long: bool) -> Ready:
@@ -325,8 +332,12 @@ def _pieces(page: bytes, with_text: bool) -> list[tuple[bool, bytes]]:
     return [(nth % 2 == 0, piece.encode()) for nth, piece in enumerate(cut)]
 
 
-@lru_cache(maxsize=512)
 def _page(path: str) -> tuple[str, str]:
+    return _resolved(path) if len(path) <= LONGEST_PATH else ("", "")
+
+
+@lru_cache(maxsize=512)
+def _resolved(path: str) -> tuple[str, str]:
     """The name of the page at a path and its argument; "elsewhere" for pages of other rooms, "" for none."""
     first = path.lstrip("/").partition("/")[0]
     try:
@@ -337,4 +348,6 @@ def _page(path: str) -> tuple[str, str]:
         return "", ""
     if match.app_name and match.app_name not in CACHED_ROOMS:
         return "elsewhere", ""
+    if "address" in match.kwargs and page_at(match.kwargs["address"]) is None:
+        return "", ""
     return match.url_name or "first", str(match.kwargs.get("ticket", ""))

@@ -12,12 +12,14 @@ from contextlib import closing
 from typing import ClassVar
 from urllib.parse import urlencode
 
+import msgspec
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
 from banyan.cases.testing import Programme
 from banyan.cleaning import Clean
+from banyan.doors.front import further
 from banyan.doors.front import line as pages
 from banyan.doors.front import pages as door_pages
 from banyan.doors.front.line import Line
@@ -27,6 +29,8 @@ from banyan.house.serving import lanes, quick
 from banyan.house.serving.bounded import server_on
 from banyan.house.standing import stand_at
 from banyan.house.wsgi import WAITRESS
+from banyan.language.frontage import Page
+from banyan.language.pack import front_of_pack
 from banyan.sealing import codes
 
 TEXT = "I want to leave & <soon>.\nမောင်မောင်"
@@ -105,7 +109,7 @@ class Hub:
 @pytest.fixture
 def hub(programme: Programme, door: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     stand_at(programme.door)
-    quick._page.cache_clear()
+    quick._resolved.cache_clear()
     made = Hub(programme, monkeypatch)
     yield made
     made.server.task_dispatcher.shutdown()
@@ -153,6 +157,29 @@ def test_addresses_that_are_no_page_are_answered_alike_and_repeat_nothing(hub):
     assert status == 404 and "cousin" not in text
     assert hub.ask("/en/other")[2] == text
     assert len(hub.front._kept) <= 2
+
+
+def test_no_page_is_kept_for_an_address_that_the_pack_lacks_however_many_are_asked_for(hub, monkeypatch):
+    page = Page(address="near-you", title={"en": "Help nearby"}, paragraphs=({"en": "Ask us."},))
+    front = msgspec.structs.replace(front_of_pack(), pages=(page,))
+    monkeypatch.setattr(further, "front_of_pack", lambda: front)
+    status, _, text = hub.ask("/en/read/near-you/")
+    assert status == 200 and "Ask us." in text
+    missing = hub.ask("/en/-/")[2]
+    kept, asked = dict(hub.front._kept), list[object]()
+    monkeypatch.setattr(hub.front, "application", lambda *given: asked.append(given) or [])
+    for number in range(20):
+        status, _, text = hub.ask(f"/en/read/near-you-{number}/")
+        assert status == 404 and text == missing
+    assert hub.ask(f"/en/line/{'x' * 20_000}/")[0] == 404
+    assert hub.front._kept == kept and not asked
+
+
+def test_only_so_many_pages_are_kept_and_all_are_answered(hub, monkeypatch):
+    monkeypatch.setattr(quick, "MOST_KEPT", 3)
+    for path in ("/en/", "/my/", "/en/who/", "/my/who/", "/en/can/", "/en/"):
+        assert hub.ask(path)[0] == 200 and len(hub.front._kept) <= 3
+    assert {path for path, *_ in hub.front._kept} == {"/my/who/", "/en/can/", "/en/"}
 
 
 def test_who_asks_for_another_host_gets_nothing_kept(hub):
