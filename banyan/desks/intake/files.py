@@ -24,6 +24,7 @@ def file(request: DeskRequest, slug: str, name: str, damaged: bool = False) -> H
         request, "intake/file.html", "", slug=slug, name=name, reference=reference_of(folder), file=sent,
         title=codes.file_name(sent), size=filesizeformat(sent.size), lacking=bool(lacking), asked=asked,
         shown=files.is_picture(sent) and not lacking and not damaged, damaged=damaged,
+        only_saved=files.only_saved(sent),
         why=codes.WHY_NOT_CLEANED.get(sent.why, ""), who_sees=showing.who_sees(request.desk, folder),
     )  # fmt: skip
 

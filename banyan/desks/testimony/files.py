@@ -14,7 +14,7 @@ from banyan.cases.folders.file import File
 from banyan.cases.folders.testimony import Part, Testimony
 from banyan.cases.reference import reference_of
 from banyan.desks.frame import number, refusal, who_sees
-from banyan.desks.frame.files import is_picture, saved
+from banyan.desks.frame.files import begins_as_said, is_picture, saved
 from banyan.desks.frame.files import picture as shown
 from banyan.desks.testimony import actions, rules
 from banyan.desks.testimony.pages import FRAME, show_account, state_or_404
@@ -42,12 +42,15 @@ def save(request: DeskRequest, slug: str, part: str) -> HttpResponse:
 
 @require_safe
 def look(request: DeskRequest, slug: str, part: str) -> HttpResponse:
-    """A page with one picture."""
+    """A page with one picture, which begins to be made anew and comes at an address of its own."""
     state, file = _picture_or_404(request.desk, slug, part)
     try:
-        _shown(request.desk, state, file)
+        data = actions.read_whole(desk=request.desk, folder=state.folder, part=file.name)
     except NotYet as refused:
         return show_account(request, state, str(refused))
+    if not begins_as_said(file.document, data):
+        words = _("This is not the picture that it is said to be, so it is not shown. Tell your office.")
+        return show_account(request, state, words)
     return FRAME.show(
         request, "testimony/look.html", slug=slug, part=part, reference=reference_of(state.folder),
         number=number(rules.number_of(state, file.name)), who_sees=who_sees(request.desk, state.folder),
@@ -59,19 +62,10 @@ def picture(request: DeskRequest, slug: str, part: str) -> HttpResponse:
     """The bytes of a picture, and of nothing else."""
     state, file = _picture_or_404(request.desk, slug, part)
     try:
-        return _shown(request.desk, state, file)
+        data = actions.read_whole(desk=request.desk, folder=state.folder, part=file.name)
     except NotYet:
         raise Http404 from None
-
-
-def _shown(desk: Desk, state: Testimony, file: Part[File]) -> HttpResponse:
-    data = actions.read_whole(desk=desk, folder=state.folder, part=file.name)
-    try:
-        return shown(file.document, data)
-    except Http404:
-        raise NotYet(
-            _("This is not the picture that it is said to be, so it is not shown. Tell your office.")
-        ) from None
+    return shown(file.document, data)
 
 
 def _file_or_404(desk: Desk, slug: str, part: str) -> tuple[Testimony, Part[File]]:
