@@ -27,7 +27,12 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
     other = Journey(road.programme).admitted()
     at = f"/passage/{other.cover[:8].hex()}"
     empty = {"case-empty": at, "plan-empty": f"{at}/plan", "go-stop": f"{at}/go"}
-    road.goes()
+    road.planned()
+    road.answers()
+    actions.propose_go(desk=road.desk, cover=road.cover)
+    wrong = visit(browser, address, "passage", {"signed-first": road.at})
+    road.carry()
+    road.signs()
     for guide, hours in (("Lin", 26), ("Lwin", 40)):
         road.post(f"{road.at}/leg", **leg_form(road, guide, hours=hours))
     road.post(f"{road.at}/word", next_due=road.moment(2), every_hours="6", text="One word.", language="en")
@@ -44,7 +49,7 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
         "go": f"{road.at}/go", "halt": f"{road.at}/halt", "stay": f"{road.at}/stay", "expect": f"{road.at}/expect",
         "arrive": f"{road.at}/arrive", "new-leg": f"{road.at}/leg", "leg": leg, "give": f"{leg}/give",
     }  # fmt: skip
-    wrong = visit(browser, address, "passage", pages)
+    wrong += visit(browser, address, "passage", pages)
     road.sit("Lin")
     mine = f"/passage/mine/{first[:8].hex()}"
     wrong += visit(
