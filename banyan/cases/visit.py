@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
+from banyan.cases import allowance
 from banyan.cases.folders import conversation, file, kind_of, read_document, testimony
 from banyan.cases.folders.conversation import Answered, Conversation, ForPerson, Letter, LetterKind
 from banyan.cases.place import Place
@@ -162,17 +163,17 @@ class Visit:
         unseal.take(self._ring, [read_item(data) for data in datas], self.keys, roster)
         self._history = tell(self._ring, roster, RULES, self.door.store.forgotten())
 
-    def post(self, nonce: bytes, *documents: Record) -> Posted:
+    def post(self, nonce: bytes, *documents: Record, beside: int = 0) -> Posted:
         """Write documents into the person's conversation, founding it with the first; once for each nonce and
         text.
 
-        Durable when it returns. Raises `NobodyOnIntake` where there is nobody to read it.
+        Durable when it returns. Raises `NobodyOnIntake` where there is nobody to read it, and `NoRoom` for what the
+        hub or this person's allowance cannot take; `beside` are the bytes that are kept elsewhere with it.
         """
         with self.door.store.alone(self.keys.id + bytes(16)):
             if not self._first_time(nonce, *(write(document) for document in documents)):
                 return Posted(new=False)
-            if any(isinstance(document, conversation.Message) for document in documents):
-                self._refuse_when_full(sum(len(write(document)) for document in documents), message=True)
+            self._refuse_too_much(documents, sum(len(write(document)) for document in documents) + beside)
             if self.history is None:
                 self._found()
             for document in documents:
@@ -191,7 +192,7 @@ class Visit:
                 raise NothingHere("a file comes after what it belongs to")
             if not self._first_time(nonce, sha256(data).digest()):
                 return Posted(new=False)
-            self._refuse_when_full(len(data))
+            self._refuse_too_much((), len(data))
             said, pieces = file.seal(
                 data, self.history.folder, kind=kind, media_type=media_type, cleaned=cleaned, why=why
             )
@@ -199,9 +200,17 @@ class Visit:
             self._append(said)
         return Posted(new=True, ring=self._readers())
 
-    def _refuse_when_full(self, size: int, *, message: bool = False) -> None:
-        if not self.door.store.has_room(size, message=message):
-            raise NoRoom("the hub is full, and nothing is left that it may drop")
+    def _refuse_too_much(self, documents: tuple[Record, ...], size: int) -> None:
+        """Raise `TooMuch` where this person has left much already, and `NoRoom` where the hub is full; signs of life
+        and withdrawals are taken then too. Without documents it is a file.
+        """
+        so_far = allowance.so_far(self.history, self.door.now)
+        allowance.refuse_more(self.kind, so_far, documents, size)
+        long = size > allowance.SHORT and not so_far.answered
+        weighs = not documents or any(allowance.weighs(document) for document in documents)
+        if weighs and not self.door.store.has_room(size, message=bool(documents), long=long):
+            fault = allowance.TooLong if documents and long else NoRoom
+            raise fault("the hub is full, and nothing is left that it may drop")
 
     def _first_time(self, nonce: bytes, *texts: bytes) -> bool:
         """Whether this was not posted before; its mark stands or falls with what is written now."""
@@ -265,7 +274,7 @@ class Visit:
             kind, data = kind_of(folder_kind, first), write(first)
             read_document(folder_kind, kind, data)  # what nobody could read again is not sent
             of_this = digest("answer", nonce, data)[:16]
-            posted = self.post(of_this, Answered(letter=letter, said=said))
+            posted = self.post(of_this, Answered(letter=letter, said=said), beside=len(data))
             if posted.new:
                 document = make(len(state.answered) + 1)
                 dropped = compose.drop(

@@ -3,7 +3,8 @@
 Members of intake say which conversations they put aside as junk: of those that the door itself founded and gave to
 them, and no other folder, whatever wraps were brought of it. Of these the hub drops the oldest when a message or a file
 would go beyond its room, each only while nobody has written in it since. When nothing is left to drop, files are
-refused before messages: a tenth of the room is for messages alone. What the staff syncs is always taken.
+refused first, a tenth of the room is for messages alone, and half of that for short ones and for those whom intake has
+answered. What the staff syncs is always taken.
 """
 
 import logging
@@ -21,7 +22,7 @@ from banyan.folders.models import Aside, DoorWrap, Held
 from banyan.sealing.faults import SealingFault
 
 log = logging.getLogger(__name__)
-FOR_FILES = 0.9  # of the room; the rest is for messages
+FOR_FILES, FOR_LONG = 0.9, 0.95  # of the room; the rest is for messages, and the last for short ones
 AT_ONCE = 50  # conversations dropped between two looks at how much is free
 CHUNK = 500
 A_ROW, COUNTED_EVERY = 300, 30.0  # bytes beside the data of a row; seconds
@@ -67,14 +68,14 @@ class Quota:
             self._count = time.monotonic(), size
         return size
 
-    def has_room(self, size: int, *, message: bool = False) -> bool:
+    def has_room(self, size: int, *, message: bool = False, long: bool = False) -> bool:
         """Whether so many more bytes of a person fit here; junk that was put aside is dropped for them. A file is asked
-        for by its size, and `message` says that it is one.
+        for by its size, and `message` says that it is one, `long` that it is a long one of somebody unknown.
         """
         room = given_room()
         if room is None:
             return True
-        most = room - size if message else int(room * FOR_FILES) - size
+        most = int(room * ((FOR_LONG if long else 1) if message else FOR_FILES)) - size
         while self.used() > most:
             if most < 0 or not self._drop(AT_ONCE):
                 return False

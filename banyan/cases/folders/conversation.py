@@ -179,12 +179,12 @@ class Conversation:
     fields: dict[str, Register[object]] = field(default_factory=dict)
     consent: dict[str, Register[bool]] = field(default_factory=dict)
     agreement: Register[tuple[int, int]] = field(default_factory=Register)
+    check_ins: Register[tuple[int, str]] = field(default_factory=Register)
     covers: Register[bytes] = field(default_factory=Register)
     asked: tuple[str, ...] = ()
     letters: list[tuple[bytes, int, bytes, ForPerson]] = field(default_factory=list)
     opened: set[bytes] = field(default_factory=set)
     answered: list[tuple[int, Answered]] = field(default_factory=list)
-    last_check_in: tuple[int, str] | None = None
     waiting_since: int | None = None
     last_word: int = 0
     erase_asked: int | None = None
@@ -230,6 +230,14 @@ class Conversation:
     def cover(self) -> bytes | None:
         """The cover of the case that was opened; where two were opened at once, the first of `covers`."""
         return self.covers.values[0] if self.covers.values else None
+
+    @property
+    def last_check_in(self) -> tuple[int, str] | None:
+        """When (milliseconds) and how they last said that they are: by what came after what, and by no clock, for one
+        that was wrong would speak for long. Of several said at once the worst.
+        """
+        said = self.check_ins.values
+        return max(said, key=lambda one: (one[1] == "not_ok", one[0])) if said else None
 
     @property
     def next_check_in(self) -> int | None:
@@ -345,7 +353,7 @@ def _put(state: Conversation, told: Told, document: Record, history: History) ->
     elif isinstance(document, Agreement):
         state.agreement.put(name, (document.next_due, document.every_hours), causal)
     elif isinstance(document, CheckIn):
-        state.last_check_in = max(state.last_check_in or (0, ""), (time, document.how))
+        state.check_ins.put(name, (time, document.how), causal)
     elif isinstance(document, Read) and document.letter:
         state.opened.add(document.letter)
     elif isinstance(document, Read):

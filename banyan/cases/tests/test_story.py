@@ -1,6 +1,6 @@
 """A message goes from the door to a desk and back, and the third member sees nothing."""
 
-from banyan.cases.folders.conversation import About, Message, Triage
+from banyan.cases.folders.conversation import About, Agreement, CheckIn, Message, Triage
 from banyan.cases.testing import Programme
 from banyan.sealing import codes
 
@@ -118,3 +118,23 @@ def test_the_view_comes_back_from_its_blob_and_from_the_store_alone(programme):
     assert again.view.open()
     assert again.held("conversation") == [folder]
     assert again.take_in_all() == 0
+
+
+def test_a_check_in_of_a_wrong_clock_does_not_outlast_what_is_said_after_it(programme):
+    visit = programme.door.visit(write_in(programme))
+    programme.carry()
+    aye = programme.desks["Aye"]
+    (folder,) = aye.held("conversation")
+    aye.write(folder, Agreement(next_due=programme.door.now + 3_600_000, every_hours=6))
+    programme.carry()
+    programme.clock.forward(hours=72)  # the hub's clock is three days ahead
+    visit.post(b"1" * 16, CheckIn(how="ok"))
+    programme.clock.forward(hours=-72)  # and is set right
+    assert visit.conversation.last_check_in == (programme.door.now + 72 * 3_600_000, "ok")
+    visit.post(b"2" * 16, CheckIn(how="not_ok"))
+    programme.carry()
+    for state in (visit.conversation, aye.conversation(folder)):
+        assert state.last_check_in == (programme.door.now, "not_ok")
+        assert state.next_check_in == programme.door.now + 3_600_000, "silence is noticed when it was agreed"
+    visit.post(b"3" * 16, CheckIn(how="call_off"))
+    assert visit.conversation.next_check_in is None

@@ -1,7 +1,8 @@
 """What a person does at the door: the only writes. Each takes the `Door` and the person's code.
 
-All raise `NobodyToRead` where there is nobody to read it, and what the store raises where it cannot keep it;
-then nothing was kept. Who of intake is concerned is rung after the commit, and never holds a person up.
+All raise `NobodyToRead` where there is nobody to read it, `NothingHere` where the code opens nothing (any more) and
+what is written founds nothing, and what the store raises where it cannot keep it; then nothing was kept. Who of intake
+is concerned is rung after the commit, and never holds a person up.
 """
 
 import secrets
@@ -10,7 +11,7 @@ from typing import Literal
 from banyan.cases.folders import cover, identity, passage, support
 from banyan.cases.folders.conversation import About, CheckIn, Consent, Message, Read
 from banyan.cases.folders.testimony import Account, Agreed
-from banyan.cases.visit import Door, Opened, Posted, Visit
+from banyan.cases.visit import Door, NothingHere, Opened, Posted, Visit
 from banyan.cleaning import Clean
 from banyan.doors.front.bell import belfry
 from banyan.doors.front.forms import Answers
@@ -127,17 +128,15 @@ def forget_words(*, door: Door, code: bytes) -> int:
 
 def erase(*, door: Door, code: bytes) -> bool:
     """All of the person's, what they left for a court too, is erased here at once, elsewhere when a desk connects."""
-    door.testimony(code).erase()
-    return door.visit(code).erase()
+    return door.visit(code).erase(door.testimony(code))
 
 
 def ask_erasure(*, door: Door, code: bytes) -> None:
     """The person's words and what they left for a court are erased at once; two members are asked to erase what other
     desks keep.
     """
-    door.testimony(code).erase()
     visit = door.visit(code)
-    _ring(visit, visit.ask_erasure())
+    _ring(visit, visit.ask_erasure(door.testimony(code)))
 
 
 def _ring(visit: Visit, posted: Posted, *, danger: bool = False) -> None:
@@ -152,17 +151,16 @@ def _ring(visit: Visit, posted: Posted, *, danger: bool = False) -> None:
 
 def send_file(*, door: Door, code: bytes, nonce: bytes, data: bytes, made: Clean, original: bool) -> Posted:
     """The cleaned copy is kept, or where there is none the file as it was sent, marked so; the unchanged file goes to
-    testimony alone, where the person said so.
+    testimony alone, where the person said so. Both are kept, or neither.
     """
-    if original:
-        left = door.testimony(code)
-        left.post(digest("original", nonce)[:16], Agreed(purpose="keep", given=True))
-        left.attach(nonce, data, kind=made.kind, media_type="", cleaned=False, why="original")  # type: ignore[arg-type]
     visit = door.visit(code)
-    posted = visit.attach(
-        nonce, data if made.data is None else made.data, kind=made.kind, media_type=made.media_type,  # type: ignore[arg-type]
-        cleaned=made.data is not None, why=made.why,
-    )  # fmt: skip
+    with visit.alone():
+        posted = visit.attach(
+            nonce, data if made.data is None else made.data, kind=made.kind, media_type=made.media_type,  # type: ignore[arg-type]
+            cleaned=made.data is not None, why=made.why,
+        )  # fmt: skip
+        if original:
+            door.testimony(code).keep_unchanged(nonce, data, kind=made.kind)  # type: ignore[arg-type]
     _ring(visit, posted)
     return posted
 
@@ -171,11 +169,15 @@ def leave_account(
     *, door: Door, code: bytes, nonce: bytes, text: str, uses: dict[str, bool], language: str
 ) -> Posted:
     """An account and what may be done with it are kept together, for those who keep testimony alone; once for each
-    nonce and text.
+    nonce and text. Only beside a conversation: who erased everything meanwhile leaves nothing behind.
     """
     read, typed = as_kept(text)
     agreed = [Agreed(purpose=use, given=given) for use, given in uses.items()]  # type: ignore[arg-type]
-    return door.testimony(code).post(nonce, *agreed, Account(text=read, language=language, typed=typed))
+    visit = door.visit(code)
+    with visit.alone():
+        if visit.conversation is None:
+            raise NothingHere("an account is left beside a conversation")
+        return door.testimony(code).post(nonce, *agreed, Account(text=read, language=language, typed=typed))
 
 
 def agree_to_use(*, visit: Visit, use: str, given: bool) -> None:

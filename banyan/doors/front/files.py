@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 
+from banyan.cases.allowance import TooMuch
 from banyan.cases.asked import DoorRequest
 from banyan.cases.folders.file import LARGEST
 from banyan.cases.visit import NothingHere
@@ -59,6 +60,8 @@ def _keep(request: DoorRequest, code: bytes, sent: UploadedFile[bytes]) -> HttpR
         )
     except NothingHere:
         return show_first(request)
+    except TooMuch:
+        return _form(request, code, fault="much", status=503)
     except NoRoom:
         return _form(request, code, fault="room", status=503)
     except NOT_KEPT:

@@ -1,6 +1,7 @@
 """The door for somebody who came back with their code: what is new, and what they can do."""
 
 import secrets
+from contextlib import suppress
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.utils.translation import ngettext
 from banyan.cases.asked import DoorRequest
 from banyan.cases.deadlines import ERASE
 from banyan.cases.folders.conversation import PURPOSES, Conversation, Message, Said
-from banyan.cases.visit import Visit
+from banyan.cases.visit import NothingHere, Visit
 from banyan.doors.front import actions, rules, waiting
 from banyan.doors.front.posted import (
     NOT_KEPT,
@@ -24,15 +25,18 @@ from banyan.doors.front.posted import (
     show_first,
     with_code,
 )
+from banyan.doors.front.testimony import only_erase
 
 YES_OR_NO = ("yes", "no")
 HOWS = ("ok", "not_ok", "call_off")
 
 
 def enter(request: DoorRequest, code: bytes) -> HttpResponse | None:
-    """The page inside, or None where this code opens nothing."""
+    """The page inside; the page that erases what was left for a court, where only that is there (any more); None where
+    this code opens nothing.
+    """
     visit = request.door.visit(code)
-    return room(request, code, visit) if visit.conversation else None
+    return room(request, code, visit) if visit.conversation else only_erase(request, code)
 
 
 @with_code
@@ -80,10 +84,9 @@ def text_of(said: Said) -> str:
 
 def _marked(page: HttpResponse, visit: Visit) -> HttpResponse:
     """The page, once it is noted that all that is new was shown."""
-    try:
+    # It stays new (shown once more is better than not at all), or all of it was erased meanwhile.
+    with suppress(NothingHere, *NOT_KEPT):
         actions.mark_read(visit=visit)
-    except NOT_KEPT:
-        return page  # it stays new: shown once more is better than not at all
     return page
 
 
@@ -286,7 +289,7 @@ def erase(request: DoorRequest, code: bytes) -> HttpResponse:
     visit = request.door.visit(code)
     conversation = visit.conversation
     if conversation is None:
-        return show_first(request)
+        return only_erase(request, code) or show_first(request)
     has_case = conversation.cover is not None
     if "sure" not in request.POST:
         by = day(request, request.door.now + ERASE) if has_case else ""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from banyan.cases.allowance import why_not
 from banyan.cases.asked import DoorRequest
 from banyan.doors.front import actions, rules
 from banyan.doors.front.codewords import tried
@@ -108,8 +109,9 @@ def _send(
     answers, language = form.answers(), get_language() or "en"
     try:
         posted = actions.send(door=request.door, code=code, nonce=nonce, answers=answers, language=language)
-    except NOT_KEPT:
-        return show(request, "write", here="front:write", carry=carry, form=form, not_kept=True, status=503)
+    except NOT_KEPT as fault:
+        why = why_not(fault)
+        return show(request, "write", here="front:write", carry=carry, form=form, not_kept=why, status=503)
     line().spend(request.POST.get("ticket", ""))
     return _sent(request, code, danger=answers.about.get("danger") is True, twice=not posted.new)
 

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.timezone import localtime
 
 from banyan.cases.asked import DoorRequest
-from banyan.cases.visit import NobodyToRead
+from banyan.cases.visit import NobodyToRead, NothingHere
 from banyan.doors.front import rules
 from banyan.language import times
 from banyan.language.numerals import to_burmese_digits
@@ -51,14 +51,19 @@ def by_post(page: Callable[[DoorRequest], HttpResponse]) -> Callable[[DoorReques
 
 
 def with_code(page: OpenPage) -> Callable[[DoorRequest], HttpResponse]:
-    """Only a post that carries a code is answered; anything else finds the first page."""
+    """Only a post that carries a code is answered; anything else finds the first page, and so does who meanwhile erased
+    what the code opened.
+    """
 
     def answer(request: DoorRequest) -> HttpResponse:
         try:
             code = rules.uncarried(request.POST.get("code", "") if request.method == "POST" else "")
         except WrongCode:
             return show_first(request)
-        return page(request, code)
+        try:
+            return page(request, code)
+        except NothingHere:
+            return show_first(request)
 
     answer.__module__, answer.__qualname__ = page.__module__, getattr(page, "__qualname__", "page")
     return answer

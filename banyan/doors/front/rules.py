@@ -68,7 +68,8 @@ class News:
 def news(history: History, conversation: Conversation, now: int) -> News:
     """What is new: by what the person had been shown, never by clocks, for an answer may come late from a desk.
 
-    What was shown in the last ten minutes is shown again: the line may have broken meanwhile.
+    What was shown in the last ten minutes is shown again: the line may have broken meanwhile. A clock that was put back
+    shows nothing again.
     """
     read = [said for said in conversation.said if said.by_person and said.counts and _is_of_all(said)]
     fresh, older, mark = [], [], False
@@ -76,7 +77,7 @@ def news(history: History, conversation: Conversation, now: int) -> News:
         if not said.counts:
             continue
         shown = [one.time for one in read if history.causal.before(said.name, one.name)]
-        if said.by_person or (shown and now - min(shown) > SHOWN_AGAIN):
+        if said.by_person or (shown and not 0 <= now - min(shown) <= SHOWN_AGAIN):
             older.append(said)
         else:
             fresh.append(said)

@@ -7,6 +7,7 @@ the door again: a code that was forced out of somebody must not tell what they s
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
+from banyan.cases.allowance import why_not
 from banyan.cases.asked import DoorRequest
 from banyan.cases.folders.testimony import PURPOSES
 from banyan.cases.visit import Visit
@@ -55,9 +56,10 @@ def _write(request: DoorRequest, code: bytes) -> HttpResponse:
             door=request.door, code=code, nonce=nonce_in(request), text=form.cleaned_data["account"],
             uses=form.uses(), language=get_language() or "en",
         )  # fmt: skip
-    except NOT_KEPT:
+    except NOT_KEPT as fault:
+        why = why_not(fault)
         return show(
-            request, "account", here="front:testimony", carry=carry, form=form, not_kept=True, status=503
+            request, "account", here="front:testimony", carry=carry, form=form, not_kept=why, status=503
         )
     return _first(request, code, told="left")
 

@@ -1,4 +1,6 @@
-"""The door's addresses. None ever holds a code, a word or a case: those travel in the bodies of posts."""
+"""The door's addresses. None ever holds a code, a word or a case: those travel in the bodies of posts. Where somebody
+leaves an account or erases all of it the address does not say so: a phone remembers it.
+"""
 
 from django.urls import path
 
@@ -24,10 +26,10 @@ urlpatterns = [
     path("letter/", letters.letter, name="letter"),
     path("money/", letters.money, name="money"),
     path("file/", files.file, name="file"),
-    path("testimony/", testimony.testimony, name="testimony"),
+    path("apart/", testimony.testimony, name="testimony"),
     path("agree/", inside.agree, name="agree"),
     path("agreed/", inside.agreed, name="agreed"),
     path("withdraw/", inside.withdraw, name="withdraw"),
     path("forget/", inside.forget, name="forget"),
-    path("erase/", inside.erase, name="erase"),
+    path("close/", inside.erase, name="erase"),
 ]

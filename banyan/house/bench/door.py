@@ -202,7 +202,7 @@ def _person(hub: Hub, *, erase: bool = False) -> str:
     with closing(hub.visitor()) as person:
         code = _contact(person)
         if erase:
-            person.ask("/en/erase/", {"code": code, "sure": "1"})
+            person.ask("/en/close/", {"code": code, "sure": "1"})
     return code
 
 

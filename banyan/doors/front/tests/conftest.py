@@ -10,6 +10,7 @@ from django.test import Client
 
 from banyan.cases.testing import Programme
 from banyan.doors.front import actions
+from banyan.folders.seats import Seat
 from banyan.house.standing import stand_at
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
@@ -100,6 +101,23 @@ def person(programme: Programme, door: Client, bell: Remembering) -> Iterator[Pe
     stand_at(programme.door)
     yield Person(door)
     stand_at(None)
+
+
+@pytest.fixture
+def court(tmp_path, django_db_blocker, door, bell):
+    """A programme in which Zin keeps testimony, and a person at its door who has written."""
+    with django_db_blocker.unblock():
+        seats: dict[str, tuple[Seat, ...]] = {
+            "Aye": (Seat.INTAKE,),
+            "Chit": (Seat.OFFICE,),
+            "Dway": (Seat.OFFICE,),
+            "Zin": (Seat.TESTIMONY,),
+        }
+        made = Programme(tmp_path, seats)
+        stand_at(made.door)
+        yield made, Person(door)
+        stand_at(None)
+        made.close()
 
 
 @pytest.fixture

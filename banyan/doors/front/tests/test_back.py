@@ -65,7 +65,7 @@ def test_wrong_unknown_and_erased_words_are_answered_alike(programme, person):
     words, _ = person.tell("I am here")
     inside = person.back(words)
     assert inside.says("Nothing new yet")
-    person.post("erase", inside.hidden, sure="1")
+    person.post("close", inside.hidden, sure="1")
     swapped = [words[1], words[0], *words[2:]]
     never = codes.to_words(codes.new_code(), "en")
     pages = {}

@@ -160,7 +160,7 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     look(page, "forgotten")
     press(page, "inside")
     press(page, "more")
-    press(page, "erase")
+    press(page, "close")
     look(page, "erase")
     page.click("[name=sure]")
     look(page, "erased")

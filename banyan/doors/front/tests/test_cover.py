@@ -38,7 +38,7 @@ GETS = (
     "figures/", "figures/1/", "nothing-here", "../etc",
 )  # fmt: skip
 WITH_CODE = (
-    "sent", "inside", "older", "letters", "letter", "money", "agree", "agreed", "check", "forget", "erase",
+    "sent", "inside", "older", "letters", "letter", "money", "agree", "agreed", "check", "forget", "close",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _every_answer(door: Client, language: str) -> list[tuple[str, str]]:
     found.append(
         ("wrong", _all_of(door.post(f"/{language}/back/", {"words": "no words of ours", "open": "1"})))
     )
-    found.append(("erased", _all_of(door.post(f"/{language}/erase/", {**code, "sure": "1"}))))
+    found.append(("erased", _all_of(door.post(f"/{language}/close/", {**code, "sure": "1"}))))
     foreign = {"origin": "https://example.com", "sec-fetch-site": "cross-site"}
     found.append(("403", _all_of(door.post(f"/{language}/words/", headers=foreign))))
     found.append(("413", _all_of(door.post(f"/{language}/write/", {"message": "a" * 300_000}))))

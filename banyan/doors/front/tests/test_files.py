@@ -10,13 +10,9 @@ from PIL import Image
 from banyan.cases.attached import read_file
 from banyan.cases.folders.file import LARGEST
 from banyan.cases.folders.testimony import Testimony
-from banyan.cases.testing import Programme
 from banyan.cleaning import Clean, sandboxed
 from banyan.doors.front import files
-from banyan.doors.front.tests.conftest import Person
-from banyan.folders.seats import Seat
 from banyan.folders.store import Store
-from banyan.house.standing import stand_at
 
 SECRET = b"CANARY 16.8409N 96.1735E"
 
@@ -28,23 +24,6 @@ def photo() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (40, 30), "green").save(made, "JPEG", exif=exif, comment=SECRET)
     return made.getvalue()
-
-
-@pytest.fixture
-def court(tmp_path, django_db_blocker, door, bell):
-    """A programme in which Zin keeps testimony, and a person at its door who has written."""
-    with django_db_blocker.unblock():
-        seats: dict[str, tuple[Seat, ...]] = {
-            "Aye": (Seat.INTAKE,),
-            "Chit": (Seat.OFFICE,),
-            "Dway": (Seat.OFFICE,),
-            "Zin": (Seat.TESTIMONY,),
-        }
-        made = Programme(tmp_path, seats)
-        stand_at(made.door)
-        yield made, Person(door)
-        stand_at(None)
-        made.close()
 
 
 def written(programme, person):
@@ -145,7 +124,7 @@ def test_the_unchanged_file_goes_to_testimony_alone_and_only_if_the_person_says_
 
 def test_nobody_keeps_testimony_so_nothing_is_asked(programme, person):
     words, _ = written(programme, person)
-    page = person.post("testimony", person.back(words).hidden)
+    page = person.post("apart", person.back(words).hidden)
     assert page.says("Nobody here keeps testimony now") and 'value="write"' not in page.text
     assert not person.post("file", page.hidden).says("locked away for a court")
 
@@ -153,17 +132,17 @@ def test_nobody_keeps_testimony_so_nothing_is_asked(programme, person):
 def test_an_account_needs_its_first_yes_is_kept_for_testimony_alone_and_never_shown_again(court):
     programme, person = court
     words, _ = written(programme, person)
-    page = person.post("testimony", person.back(words).hidden)
+    page = person.post("apart", person.back(words).hidden)
     assert page.says("We help you in the same way if you do not")
-    form = person.post("testimony", page.hidden, step="write")
-    refused = person.post("testimony", form.hidden, account="I saw it happen", send="1")
+    form = person.post("apart", page.hidden, step="write")
+    refused = person.post("apart", form.hidden, account="I saw it happen", send="1")
     assert refused.status == 422 and refused.says("Without this we cannot keep it")
     assert "I saw it happen" in refused.text
     done = person.post(
-        "testimony", form.hidden, account="I saw it happen", keep="on", investigators="on", send="1"
+        "apart", form.hidden, account="I saw it happen", keep="on", investigators="on", send="1"
     )
     assert done.says("Your account is locked away") and "I saw it happen" not in done.text
-    again = person.post("testimony", person.back(words).hidden)
+    again = person.post("apart", person.back(words).hidden)
     assert again.says("You left an account for a court") and "I saw it happen" not in again.text
     programme.carry()
     zin = programme.desks["Zin"]
@@ -177,15 +156,15 @@ def test_an_account_needs_its_first_yes_is_kept_for_testimony_alone_and_never_sh
 def test_who_erases_everything_erases_what_they_left_for_a_court_too(court):
     programme, person = court
     words, _ = written(programme, person)
-    page = person.post("erase", person.back(words).hidden)
+    page = person.post("close", person.back(words).hidden)
     assert not page.says("What you left for a court goes too")
-    form = person.post("testimony", page.hidden, step="write")
-    person.post("testimony", form.hidden, account="I saw", keep="on", send="1")
+    form = person.post("apart", page.hidden, step="write")
+    person.post("apart", form.hidden, account="I saw", keep="on", send="1")
     programme.carry()
     assert len(programme.desks["Zin"].held("testimony")) == 1
-    page = person.post("erase", person.back(words).hidden)
+    page = person.post("close", person.back(words).hidden)
     assert page.says("What you left for a court goes too")
-    assert person.post("erase", page.hidden, sure="1").says("Everything is erased here")
+    assert person.post("close", page.hidden, sure="1").says("Everything is erased here")
     programme.carry()
     assert programme.desks["Zin"].held("testimony") == programme.desks["Aye"].held("conversation") == []
 
@@ -193,15 +172,15 @@ def test_who_erases_everything_erases_what_they_left_for_a_court_too(court):
 def test_a_use_is_taken_back_and_the_account_is_erased(court):
     programme, person = court
     words, folder = written(programme, person)
-    form = person.post("testimony", person.back(words).hidden, step="write")
-    page = person.post("testimony", form.hidden, account="I saw", keep="on", investigators="on", send="1")
-    page = person.post("testimony", page.hidden, change="investigators no")
+    form = person.post("apart", person.back(words).hidden, step="write")
+    page = person.post("apart", form.hidden, account="I saw", keep="on", investigators="on", send="1")
+    page = person.post("apart", page.hidden, change="investigators no")
     programme.carry()
     zin = programme.desks["Zin"]
     (box,) = zin.held("testimony")
     assert not zin.state(box, Testimony).agreed("investigators")
-    assert person.post("testimony", page.hidden, step="erase").says("This cannot be undone")
+    assert person.post("apart", page.hidden, step="erase").says("This cannot be undone")
     assert zin.held("testimony") == [box]
-    assert person.post("testimony", page.hidden, step="erase", sure="1").says("Your account is erased here")
+    assert person.post("apart", page.hidden, step="erase", sure="1").says("Your account is erased here")
     programme.carry()
     assert zin.held("testimony") == [] and programme.desks["Aye"].held("conversation") == [folder]

@@ -195,9 +195,9 @@ def test_forgetting_needs_a_second_word_and_keeps_the_way_back(programme, person
 def test_erasing_needs_a_second_word_and_closes_the_way_back(programme, person, told):
     words, _ = told
     inside = person.back(words)
-    assert person.post("erase", inside.hidden).says("Your 8 words open nothing any more.")
+    assert person.post("close", inside.hidden).says("Your 8 words open nothing any more.")
     assert person.back(words).says("Nothing new yet"), "asking is not erasing"
-    gone = person.post("erase", inside.hidden, sure="1")
+    gone = person.post("close", inside.hidden, sure="1")
     assert gone.says("Everything is erased here") and "code" not in gone.hidden
     assert person.back(words).says("These words open nothing here")
     programme.carry()
@@ -209,14 +209,14 @@ def test_erasing_with_a_case_takes_the_words_now_and_says_when_two_people_do_the
     programme, person, burmese, bell, told
 ):
     words, folder = told
-    assert not person.post("erase", person.back(words).hidden).says("two people")
+    assert not person.post("close", person.back(words).hidden).says("two people")
     from_aye(programme, folder, CaseOpened(cover=b"c" * 32), Message(text="You are heard", language="en"))
-    page = person.post("erase", person.back(words).hidden)
+    page = person.post("close", person.back(words).hidden)
     by = "The rest is erased by two people by Thursday 5 March 2026."
     assert page.says("Your words go now.") and page.says(by)
     assert at_aye(programme, folder).erase_asked is None, "asking what happens is not asking for it"
     bell.rung.clear()
-    done = person.post("erase", page.hidden, sure="1")
+    done = person.post("close", page.hidden, sure="1")
     assert done.says("Your words are gone here.") and done.says(by) and bell.rung
     state = at_aye(programme, folder)
     assert state.erase_asked == programme.door.now
@@ -226,7 +226,7 @@ def test_erasing_with_a_case_takes_the_words_now_and_says_when_two_people_do_the
     assert later.says("You asked us to erase everything") and later.says(by)
     assert burmese.post("inside", later.hidden).says("၂၀၂၆")
     more = person.post("more", later.hidden)
-    assert 'formaction="/en/erase/"' not in more.text and more.says(by)
+    assert 'formaction="/en/close/"' not in more.text and more.says(by)
     programme.clock.forward(hours=24 * 4)
     assert person.back(words).says("was to be erased by Thursday 5 March 2026. Write to us.")
 
@@ -243,12 +243,34 @@ def test_the_first_page_inside_shows_nothing_of_before_and_more_leads_there(prog
     assert page.says("You are heard")
     programme.clock.forward(minutes=30)
     page = person.back(words)
-    for hidden in ("You are heard", "I want to leave", "erase", "forget/", "agreed/", "older/", "letters/"):
+    for hidden in (
+        "You are heard",
+        "I want to leave",
+        "erase",
+        "close/",
+        "forget/",
+        "agreed/",
+        "older/",
+        "letters/",
+    ):
         assert hidden not in page.text, hidden
     more = person.post("more", page.hidden)
-    for path in ("older", "forget", "erase"):
+    for path in ("older", "forget", "close"):
         assert f'formaction="/en/{path}/"' in more.text
     assert not more.says("You are heard") and not more.says("I want to leave")
+
+
+@pytest.mark.parametrize("back", [{"hours": -8}, {"hours": -5, "minutes": -1}, {"days": -40}])
+def test_a_clock_that_is_put_back_shows_nothing_again(programme, person, told, back):
+    words, folder = told
+    from_aye(programme, folder, Message(text="Come to the bridge", language="en"))
+    assert person.back(words).says("Come to the bridge") and person.back(words).says("Come to the bridge")
+    programme.clock.forward(hours=5)
+    assert not person.back(words).says("Come to the bridge")
+    programme.clock.forward(**back)
+    page = person.back(words)
+    assert not page.says("Come to the bridge")
+    assert person.post("older", page.hidden).says("Come to the bridge")
 
 
 def test_a_long_answer_is_begun_and_read_on(programme, person, told):
@@ -323,7 +345,7 @@ def test_one_purpose_is_taken_back_and_the_others_stand(programme, person, told)
         ("check", {"how": "ok"}),
         ("agree", {"purpose": "service", "adult": "yes", "answer": "yes"}),
         ("forget", {"sure": "1"}),
-        ("erase", {"sure": "1"}),
+        ("close", {"sure": "1"}),
     ],
 )
 def test_what_could_not_be_kept_is_said_and_the_page_stays(programme, person, told, monkeypatch, path, data):

@@ -122,7 +122,7 @@ def goes(walk: Walk, mail: Mail) -> None:
     walk.press("inside")
     walk.press("more")
     walk.seen("more")
-    walk.press("erase")
+    walk.press("close")
     walk.seen("erase")
     page.click("[name=sure]")
     walk.seen("erase-asked")
