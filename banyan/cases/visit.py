@@ -5,41 +5,38 @@ and let go. Sending twice is sending once: every post carries a nonce, and its m
 it wrote.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal
 
 from banyan.cases import allowance
 from banyan.cases.folders import conversation, file, kind_of, read_document, testimony
-from banyan.cases.folders.conversation import Answered, Conversation, ForPerson, Letter, LetterKind
+from banyan.cases.folders.conversation import Answered, Conversation, Letter
+from banyan.cases.letters import NoSuchLetter as NoSuchLetter
+from banyan.cases.letters import Opened as Opened
+from banyan.cases.letters import open_letters
 from banyan.cases.place import Place
 from banyan.cases.table import RULES, TABLE
 from banyan.folders import compose, unseal
-from banyan.folders.epoch import Slot
 from banyan.folders.grave import Grave
 from banyan.folders.graveyard import bury_own
 from banyan.folders.history import History, tell
 from banyan.folders.items import Item, read_item
-from banyan.folders.membership import Member, Standing
+from banyan.folders.membership import Member
 from banyan.folders.quota import NoRoom
 from banyan.folders.seats import Seat
-from banyan.sealing import boxes, codes
-from banyan.sealing.faults import SealingFault
+from banyan.sealing import codes
+from banyan.sealing.faults import Damaged
 from banyan.sealing.format import Record, digest, read, write
 from banyan.sealing.keys import Keys, derive
 
 FORGOTTEN = ("message", "about", "file")
+# What begins a folder: whatever else comes, it came for one that is gone, and must not open it again.
+BEGINS = (conversation.Message, testimony.Account)
+IN_A_GRAVE = 5_000  # seals; a grave takes no more than twice that
 Said = Literal["", "yes", "no", "ok", "not_ok", "arrived"]
-# Whose letter counts as what: a planner asks for no names, and a screener promises no money.
-WRITES: dict[LetterKind, frozenset[Seat]] = {
-    "names": frozenset({Seat.SCREENING}),
-    "question": frozenset({Seat.SCREENING}),
-    "way": frozenset({Seat.PLANNING}),
-    "word": frozenset({Seat.PLANNING}),
-    "bed": frozenset({Seat.SHELTER}),
-    "money": frozenset({Seat.ENTERING, Seat.PAYING}),
-}
 
 
 class NobodyToRead(Exception):
@@ -76,24 +73,6 @@ class Door(Place):
     def keeps_testimony(self) -> bool:
         """Whether there is anybody to whom a testimony can be sealed."""
         return bool(self.roster.active(Seat.TESTIMONY))
-
-
-class NoSuchLetter(Exception):
-    """The person has no such letter."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A letter of another desk, opened: the name of its entry, when and by whom (a member's id), what it says, and the
-    slot for an answer.
-    """
-
-    name: bytes
-    time: int
-    author: bytes
-    kind: LetterKind
-    letter: Letter
-    slot: Slot | None
 
 
 @dataclass(frozen=True)
@@ -163,19 +142,34 @@ class Visit:
         unseal.take(self._ring, [read_item(data) for data in datas], self.keys, roster)
         self._history = tell(self._ring, roster, RULES, self.door.store.forgotten())
 
-    def post(self, nonce: bytes, *documents: Record, beside: int = 0) -> Posted:
-        """Write documents into the person's conversation, founding it with the first; once for each nonce and
-        text.
+    @contextmanager
+    def alone(self, *others: "Visit") -> Iterator[None]:
+        """One transaction in which nobody else writes here, nor in the others; what was seen before is asked anew."""
+        with ExitStack() as held:
+            for one in (self, *others):
+                held.enter_context(self.door.store.alone(one.keys.id + bytes(16)))
+                one._history = None
+            yield
 
-        Durable when it returns. Raises `NobodyOnIntake` where there is nobody to read it, and `NoRoom` for what the
-        hub or this person's allowance cannot take; `beside` are the bytes that are kept elsewhere with it.
+    def post(self, nonce: bytes, *documents: Record, beside: int = 0) -> Posted:
+        """Write documents into the person's folder, once for each nonce and text; a message founds the conversation,
+        and an account what is left for a court.
+
+        Durable when it returns. Raises `NobodyToRead` where there is nobody to read it, `NothingHere` for all that
+        founds nothing where there is none, and `NoRoom` for what the hub or this person's allowance cannot take;
+        `beside` are the bytes that are kept elsewhere with it.
         """
-        with self.door.store.alone(self.keys.id + bytes(16)):
-            if not self._first_time(nonce, *(write(document) for document in documents)):
+        texts = [write(document) for document in documents]
+        with self.alone():
+            there = self.history is not None
+            if not there and not any(isinstance(document, BEGINS) for document in documents):
+                raise NothingHere("this comes after what it belongs to")
+            if there and not self._first_time(nonce, *texts):
                 return Posted(new=False)
-            self._refuse_too_much(documents, sum(len(write(document)) for document in documents) + beside)
-            if self.history is None:
+            self._refuse_too_much(documents, sum(map(len, texts)) + beside)
+            if not there:
                 self._found()
+                self._first_time(nonce, *texts)
             for document in documents:
                 self._append(document)
         return Posted(new=True, ring=self._readers())
@@ -186,8 +180,7 @@ class Visit:
         """Seal a file into the person's folder, once for each nonce and content. Durable when it returns. Raises
         `NothingHere` before anything was written there, `Damaged` for an empty file and one over 20 MiB.
         """
-        with self.door.store.alone(self.keys.id + bytes(16)):
-            self._history = None
+        with self.alone():
             if self.history is None:
                 raise NothingHere("a file comes after what it belongs to")
             if not self._first_time(nonce, sha256(data).digest()):
@@ -199,6 +192,14 @@ class Visit:
             self.door.store.add(pieces)
             self._append(said)
         return Posted(new=True, ring=self._readers())
+
+    def keep_unchanged(self, nonce: bytes, data: bytes, *, kind: file.Kind) -> Posted:
+        """A file as it was sent, for a court, with the person's yes to keeping it; it may be the first thing left."""
+        with self.alone():
+            if self.history is None:
+                self._found()
+            self.post(digest("original", nonce)[:16], testimony.Agreed(purpose="keep", given=True))
+            return self.attach(nonce, data, kind=kind, media_type="", cleaned=False, why="original")
 
     def _refuse_too_much(self, documents: tuple[Record, ...], size: int) -> None:
         """Raise `TooMuch` where this person has left much already, and `NoRoom` where the hub is full; signs of life
@@ -213,49 +214,18 @@ class Visit:
             raise fault("the hub is full, and nothing is left that it may drop")
 
     def _first_time(self, nonce: bytes, *texts: bytes) -> bool:
-        """Whether this was not posted before; its mark stands or falls with what is written now."""
-        mark = derive(self.keys.secret, "post", salt=digest("post", nonce, *texts))
-        self._history = None
+        """Whether this was not posted into this folder before; its mark stands or falls with what is written now. What
+        was erased and is sent again is new.
+        """
+        folder = self.history.folder if self.history else b""
+        mark = derive(self.keys.secret, "post", salt=digest("post", folder, nonce, *texts))
         return self.door.store.once(mark)
 
     # Letters of other desks
 
     def letters(self) -> list[Opened]:
-        """The letters that only this person opens, the oldest first. Passed over are those that do not open, those of a
-        kind that is not for their author to write, and what the person had not read before its author was removed or
-        frozen: a letter has no place in time, and whoever has left may say a way that leads astray.
-        """
-        state, found = self.conversation, []
-        for name, time, author, one in state.letters if state else ():
-            if name not in self._letters:
-                self._letters[name] = self._open_letter(author, one)
-            letter, member = self._letters[name], self.door.roster.members.get(author)
-            if letter is not None and member and (member.active or self._read(state, name)):
-                slot = None if self._read_by_removed(letter) else one.slot
-                found.append(Opened(name, time, author, one.kind, letter, slot))
-        return sorted(found, key=lambda one: (one.time, one.name))
-
-    def _read_by_removed(self, letter: Letter) -> bool:
-        """Whether somebody who was removed could open an answer: its slot is of an epoch that they hold."""
-        members = self.door.roster.members
-        return any(
-            ident in members and members[ident].standing is Standing.REMOVED for ident in letter.readers
-        )
-
-    def _read(self, state: Conversation | None, letter: bytes) -> bool:
-        """Whether the person opened or answered a letter."""
-        return state is not None and (
-            letter in state.opened or any(one.letter == letter for _, one in state.answered)
-        )
-
-    def _open_letter(self, author: bytes, one: ForPerson) -> Letter | None:
-        member = self.door.roster.members.get(author)
-        if member is None or not WRITES[one.kind] & member.as_ever.seats:
-            return None
-        try:
-            return read(boxes.open_drop(self.keys, one.sealed), Letter)
-        except SealingFault:
-            return None
+        """The letters that only this person opens, the oldest first."""
+        return open_letters(self.conversation, self.keys, self.door.roster, self._letters)
 
     def answer(
         self, nonce: bytes, letter: bytes, folder_kind: str, make: Callable[[int], Record], said: Said = ""
@@ -265,7 +235,7 @@ class Visit:
         what somebody corrects on the same page is sent too. Raises `NoSuchLetter`,
         and `Damaged` for an answer that is too long to be kept.
         """
-        with self.door.store.alone(self.keys.id + bytes(16)):
+        with self.alone():
             state = self.conversation
             found = next((one for one in self.letters() if one.name == letter), None)
             if state is None or found is None or found.slot is None:
@@ -323,6 +293,36 @@ class Visit:
 
     def forget_words(self) -> int:
         """Erase the person's own messages, files and answers everywhere, and keep the conversation; how many."""
+        with self.alone():
+            count = self._bury_words()
+        if count:
+            self.door.store.scrub()
+        return count
+
+    def ask_erasure(self, *others: "Visit") -> Posted:
+        """Ask for all of it to be erased, also what other desks keep: the person's own words go at once, with all of
+        the others, and the rest is for two members. Asked twice it is asked once. Raises `NothingHere` where these keys
+        open nothing; then nothing went.
+        """
+        with self.alone(*others):
+            if self.conversation is None:
+                raise NothingHere("nothing to be erased")
+            self._bury_words()
+            for one in others:
+                one._bury_all()
+            posted = self.post(bytes(16), conversation.EraseAsked())
+        self.door.store.scrub()
+        return posted
+
+    def erase(self, *others: "Visit") -> bool:
+        """Erase the whole folder everywhere, and those of the others with it. False where these keys open nothing."""
+        with self.alone(*others):
+            erased = [one._bury_all() for one in (self, *others)]
+        if any(erased):
+            self.door.store.scrub()
+        return erased[0]
+
+    def _bury_words(self) -> int:
         history = self.history
         mine = (
             [t.opened for t in history.told if t.by_owner and t.opened.kind in FORGOTTEN] if history else []
@@ -330,34 +330,26 @@ class Visit:
         if history is None or not mine:
             return 0
         files = [read(one.entry.document, file.File) for one in mine if one.kind == "file"]
-        grave = Grave(
-            folder=history.folder,
-            seals=tuple(sorted({*(one.seal_id for one in mine), *(i for one in files for i in one.pieces)})),
-            names=tuple(sorted(one.name for one in mine)),
+        seals = sorted({*(one.seal_id for one in mine), *(i for one in files for i in one.pieces)})
+        names = sorted(one.name for one in mine)
+        parts = [slice(at, at + IN_A_GRAVE) for at in range(0, len(seals), IN_A_GRAVE)]
+        self._bury(
+            [Grave(folder=history.folder, seals=tuple(seals[p]), names=tuple(names[p])) for p in parts]
         )
-        self._bury(grave)
         return len(mine)
 
-    def ask_erasure(self) -> Posted:
-        """Ask for all of it to be erased, also what other desks keep: the person's own words go at once, the rest is
-        for two members. Asked twice it is asked once. Raises `NothingHere` where these keys open nothing.
-        """
-        if self.conversation is None:
-            raise NothingHere("nothing to be erased")
-        self.forget_words()
-        return self.post(bytes(16), conversation.EraseAsked())
-
-    def erase(self) -> bool:
-        """Erase the whole folder everywhere. False where these keys open nothing here."""
+    def _bury_all(self) -> bool:
         history = self.history
         if history is None:
             return False
-        self._bury(Grave(folder=history.folder, seals=(), names=()))
+        self._bury([Grave(folder=history.folder, seals=(), names=())])
         return True
 
-    def _bury(self, grave: Grave) -> None:
+    def _bury(self, graves: Sequence[Grave]) -> None:
+        """Nothing is said to be erased that was not: raises `Damaged` where the store refuses a burial."""
         founded = (one.statement.terms for one in (self._ring.statements.values() if self._ring else ()))
-        terms = next(terms.digest for terms in founded if terms and terms.folder == grave.folder)
-        self.door.store.add([bury_own(self.keys, terms, grave)])
-        self.door.store.scrub()
+        terms = next(terms.digest for terms in founded if terms and terms.folder == graves[0].folder)
+        added = self.door.store.add([bury_own(self.keys, terms, grave) for grave in graves])
+        if added.refused:
+            raise Damaged("a burial was refused, so nothing is erased")
         self._ring = self._history = None

@@ -5,6 +5,7 @@ the door again: a code that was forced out of somebody must not tell what they s
 """
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import get_language
 
 from banyan.cases.allowance import why_not
@@ -23,15 +24,39 @@ def testimony(request: DoorRequest, code: bytes) -> HttpResponse:
     """What it is and what it may cost; whoever left one before finds when, and can change or erase it."""
     conversation = request.door.visit(code).conversation
     if conversation is None:
-        return show_first(request)
+        return only_erase(request, code) or show_first(request)
     if conversation.adult is False:
-        return show(request, "under_age", here="front:testimony", carry=carry_on(code))
+        under_age = show(request, "under_age", here="front:testimony", carry=carry_on(code))
+        return only_erase(request, code, beside=True) or under_age
     step = request.POST.get("step", "")
     if step == "write" and request.door.keeps_testimony():
         return _write(request, code)
     if step == "erase" or "change" in request.POST:
         return _change(request, code)
     return _first(request, code)
+
+
+def only_erase(request: DoorRequest, code: bytes, *, beside: bool = False) -> HttpResponse | None:
+    """What was left can be erased, and nothing else: for who is under 18, and where no conversation is `beside` it any
+    more. None where nothing was left.
+    """
+    visit = request.door.testimony(code)
+    if visit.left is None:
+        return None
+    if request.POST.get("step") != "erase" or "sure" not in request.POST:
+        return _sure(request, code, alone=not beside)
+    try:
+        actions.erase_testimony(visit=visit)
+    except NOT_KEPT:
+        return _sure(request, code, alone=not beside, failed=True)
+    return _first(request, code, told="erased") if beside else render(request, "front/erased.html")
+
+
+def _sure(request: DoorRequest, code: bytes, *, alone: bool = False, failed: bool = False) -> HttpResponse:
+    return show(
+        request, "testimony_erase", here="front:testimony", carry=carry_on(code) | {"step": "erase"}, alone=alone,
+        failed=failed, status=503 if failed else 200,
+    )  # fmt: skip
 
 
 def _first(request: DoorRequest, code: bytes, *, told: str = "", failed: bool = False) -> HttpResponse:
@@ -81,7 +106,6 @@ def _done(request: DoorRequest, code: bytes, visit: Visit) -> HttpResponse:
         actions.agree_to_use(visit=visit, use=change[0], given=change[1])
         return _first(request, code, told="changed")
     if "sure" not in request.POST:
-        carry = carry_on(code) | {"step": "erase"}
-        return show(request, "testimony_erase", here="front:testimony", carry=carry)
+        return _sure(request, code)
     actions.erase_testimony(visit=visit)
     return _first(request, code, told="erased")

@@ -108,7 +108,7 @@ def _file_and_account(walk: Walk) -> None:
     walk.seen("file-sent")
     walk.press("inside")
     walk.press("more")
-    walk.press("testimony")
+    walk.press("apart")
     walk.seen("testimony")
     page.click("[name=step][value=write]")
     walk.seen("account")
