@@ -166,6 +166,18 @@ def check_request(
     """Who signed the request. Raises `Forged` unless all of it is signed by keys that `find` knows (by their
     16-byte id), and `ClockOff` where it was signed more than 15 minutes from `now`.
     """
+    asked = who_signed(request, find, body)
+    if abs(now - asked.created) > WINDOW:
+        raise ClockOff("the clocks of desk and hub are too far apart")
+    return asked
+
+
+def who_signed(
+    request: Request, find: Callable[[bytes], PublicKeys | None], body: bytes | None = None
+) -> Asked:
+    """Who signed the headers of a request, whenever they did; with a body, also that it is the one they signed. Raises
+    `Forged`.
+    """
     verifier = _Verifier(signature_algorithm=ED25519, key_resolver=_Known(find))
     try:
         results = verifier.verify(
@@ -181,10 +193,7 @@ def check_request(
         raise Forged("a request signed otherwise than requests are")
     said = results[0].parameters
     created = datetime.fromtimestamp(min(int(said["created"]), LATEST), UTC)
-    asked = Asked(_hex(said["keyid"], 16), created, _hex(said["nonce"], 16))
-    if abs(now - asked.created) > WINDOW:
-        raise ClockOff("the clocks of desk and hub are too far apart")
-    return asked
+    return Asked(_hex(said["keyid"], 16), created, _hex(said["nonce"], 16))
 
 
 def _hex(text: int | str, length: int) -> bytes:
