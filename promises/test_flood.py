@@ -16,7 +16,7 @@ from banyan.house.processes import banyan, environment
 
 GIGABYTE = 1024**3
 CAP_MB = (
-    400  # of the hub's memory, whatever strangers do: 128 MB of large bodies, 64 kB a connection, and itself
+    400  # of the hub's memory, whatever strangers do: 144 MB of large bodies, 64 kB a connection, and itself
 )
 WORDS = b"POST /en/words/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")

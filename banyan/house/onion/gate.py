@@ -39,8 +39,10 @@ def _gate(application: Application, host: str, answered: Callable[[str], bool]) 
 
 class DoorFront:
     """The door's front without the sync: whoever asks for it waits where all wait who ask for no page, and gets the
-    very answer of those.
+    very answer of those, and no more of what they send is read than of any other.
     """
+
+    takes_sync = False
 
     def __init__(self, front: Quick) -> None:
         self.front = front

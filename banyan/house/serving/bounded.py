@@ -26,7 +26,9 @@ from banyan.house.settings_shared import BODY_LIMITS, FILES_AT, KIB
 READ_AT_MOST = {prefix: 2 * most for prefix, most in BODY_LIMITS.items()}
 READ_AT_MOST |= {prefix: BODY_LIMITS[prefix] for prefix in ("/sync/", *FILES_AT)}
 LARGE = 64 * KIB
-LARGE_TOGETHER = 128 * 1024 * KIB
+# What the staff sync has room of its own: strangers who fill the door's keep nobody of them out.
+SYNC = "/sync/"
+LARGE_TOGETHER = {"/": 96 * 1024 * KIB, SYNC: 48 * 1024 * KIB}
 # After how long without a whole request somebody may have to make room: a header comes over the poorest line before.
 IDLE_SECONDS = 3
 LOOK_EVERY = 0.25
@@ -50,13 +52,17 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
     error: Error | None
     ready: Ready | None = None
     counted = 0
+    pool = "/"
 
     def parse_header(self, header_plus: bytes) -> None:
         """As waitress does it, then the limit of this path."""
         super().parse_header(header_plus)
         path = self.path if isinstance(self.path, str) else ""
         fitting = [prefix for prefix in READ_AT_MOST if path.startswith(prefix)] or ["/"]
-        self.adj = _limited(self.adj, READ_AT_MOST[max(fitting, key=len)])
+        longest = max(fitting, key=len)
+        if longest == SYNC and getattr(self.adj, "takes_sync", True):
+            self.pool = SYNC
+        self.adj = _limited(self.adj, READ_AT_MOST[longest if longest != SYNC else self.pool])
 
     def received(self, data: bytes) -> int:
         """Take what came. Only the server's own thread calls this."""
@@ -64,16 +70,24 @@ class BoundedParser(HTTPRequestParser):  # type: ignore[misc]
         if self.body_bytes_received > self.counted + LARGE and self.error is None:
             self.counted = self.body_bytes_received
             _bodies.add(self)
-            if large_together() > LARGE_TOGETHER:
+            if large_together(self.pool) > LARGE_TOGETHER[self.pool]:
                 _bodies.discard(self)
                 self.body_rcv.getfile().close()
                 self.error, self.completed = Busy("Try again in a minute."), True
         return consumed
 
+    def let_go(self) -> None:
+        """Forget the body: whoever sent it is nobody here, whatever it says."""
+        if self.body_rcv is not None:
+            stream = self.body_rcv.getfile()
+            stream.seek(0)
+            stream.truncate()
+        self.body_bytes_received = 0
 
-def large_together() -> int:
-    """The bytes of all large bodies that are held now."""
-    return sum(one.body_bytes_received for one in _bodies)
+
+def large_together(pool: str) -> int:
+    """The bytes of all large bodies that are held now, of the door ("/") or of the sync."""
+    return sum(one.body_bytes_received for one in _bodies if one.pool == pool)
 
 
 @cache
@@ -153,6 +167,7 @@ class BoundedServer(PunctualServer):
             given["dispatcher"].set_thread_count(given.get("threads", Adjustments.threads))
         _allow_files(given.get("connection_limit", Adjustments.connection_limit) + FILES)
         super().__init__(application, **given)
+        self.adj.takes_sync = getattr(application, "takes_sync", True)
 
     def add_task(self, task: BoundedChannel) -> None:
         """A request is whole. What stands in memory is answered as soon as it was read."""
@@ -184,15 +199,17 @@ class BoundedServer(PunctualServer):
             self.next_look = now + LOOK_EVERY
             if len(self._map) >= 0.9 * self.adj.connection_limit:
                 self.make_room(now)
-            if large_together() > 0.75 * LARGE_TOGETHER:
-                self.make_room(now, LARGE)
+            for pool, most in LARGE_TOGETHER.items():
+                if large_together(pool) > 0.75 * most:
+                    self.make_room(now, LARGE, pool)
         return bool(super().readable())
 
-    def make_room(self, now: float, least: int = 0) -> None:
-        """Close connections until a quarter is free, or a quarter of those that hold a body of `least` bytes: those
-        first that send least a second.
+    def make_room(self, now: float, least: int = 0, pool: str = "") -> None:
+        """Close connections until a quarter is free, or a quarter of those that hold a body of `least` bytes in a pool:
+        those first that send least a second.
         """
         slow = [one for one in self.active_channels.values() if one.dawdles(now) and one.came >= least]
+        slow = [one for one in slow if not pool or getattr(one.request, "pool", "") == pool]
         many = len(slow) // 4 + 1 if least else len(self._map) - int(0.75 * self.adj.connection_limit)
         for channel in sorted(slow, key=lambda one: one.pace(now))[:many]:
             channel.will_close = True

@@ -14,9 +14,11 @@ from banyan.house.wsgi import WAITRESS
 PIECE = b"a" * 65536
 
 
-def sent(path: str, length: int, *, header: str = "", held: int | None = None) -> bounded.BoundedParser:
+def sent(
+    path: str, length: int, *, header: str = "", held: int | None = None, adj: Adjustments | None = None
+) -> bounded.BoundedParser:
     """A request whose header says a length, with its body as far as it is taken (or as `held` says)."""
-    parser = bounded.BoundedParser(Adjustments(**WAITRESS))
+    parser = bounded.BoundedParser(adj or Adjustments(**WAITRESS))
     lines = f"POST {path} HTTP/1.1\r\nHost: x\r\n{header or f'Content-Length: {length}'}\r\n\r\n"
     parser.received(lines.encode())
     left = length if held is None else held
@@ -55,7 +57,7 @@ def test_a_body_in_chunks_is_held_to_the_same_limit():
 
 
 def test_large_bodies_fit_only_so_many_at_once_and_small_ones_always(monkeypatch):
-    monkeypatch.setattr(bounded, "LARGE_TOGETHER", 3_000_000)
+    monkeypatch.setitem(bounded.LARGE_TOGETHER, "/sync/", 3_000_000)
     first = sent("/sync/push", 6_000_000, held=2_000_000)
     assert code(first) is None
     second = sent("/sync/push", 6_000_000, held=2_000_000)
@@ -63,6 +65,26 @@ def test_large_bodies_fit_only_so_many_at_once_and_small_ones_always(monkeypatch
     assert code(sent("/en/write/", 300_000)) is None
     del first
     assert code(sent("/sync/push", 6_000_000, held=2_000_000)) is None
+
+
+def test_files_of_strangers_leave_room_for_what_the_staff_sends_and_the_other_way_round(monkeypatch):
+    monkeypatch.setattr(bounded, "LARGE_TOGETHER", {"/": 3_000_000, "/sync/": 3_000_000})
+    files = [sent("/en/file/", 6_000_000, held=2_000_000) for _ in range(2)]
+    assert [code(one) for one in files] == [None, 503]
+    pushes = [sent("/sync/push", 6_000_000, held=2_000_000) for _ in range(2)]
+    assert [code(one) for one in pushes] == [None, 503]
+    pushes[0].let_go()
+    assert code(sent("/sync/push", 6_000_000, held=2_000_000)) is None
+    assert code(sent("/my/file/", 6_000_000, held=2_000_000)) == 503
+
+
+def test_a_door_without_the_sync_takes_no_more_at_its_address_than_a_page_does(monkeypatch):
+    elsewhere = Adjustments(**WAITRESS)
+    elsewhere.takes_sync = False
+    monkeypatch.setattr(bounded, "LARGE_TOGETHER", {"/": 10_000_000, "/sync/": 0})
+    assert code(sent("/sync/push", 6_000_000, adj=elsewhere)) == 413
+    assert code(sent("/sync/push", 300_000, adj=elsewhere)) is None
+    assert code(sent("/sync/push", 300_000)) == 503
 
 
 @pytest.fixture
