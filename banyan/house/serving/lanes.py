@@ -9,7 +9,7 @@ import heapq
 import itertools
 import sys
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -21,8 +21,9 @@ from waitress.task import ThreadedTaskDispatcher
 # wait, and turns.
 PLACES: Mapping[str, int] = {"staff": 60, "known": 300, "new": 150, "other": 120, "files": 20}
 TURNS = ("known", "staff", "new", "known", "other", "new", "known", "staff", "known", "new")
-# From so many on, one code or ticket has one place: nobody fills a lane alone.
-ONE_EACH_FROM = 8
+# From so many on, one code, ticket or member has one place: nobody fills a lane alone. A file may take a minute: of one
+# code one waits, whoever else does, while one is seen to.
+ONE_EACH_FROM, ONE_FILE_EACH_FROM = 8, 0
 SORTERS, FILERS = 1, 2  # threads: cleaning a file takes seconds, and nobody else waits for it
 # Python's own five milliseconds would let each small answer wait for all who work.
 SWITCH_SECONDS = 0.0005
@@ -74,7 +75,8 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
         self.front = front
         self.work_cv = threading.Condition(self.lock)
         self.waiting: dict[str, list[Waiting]] = {name: [] for name in PLACES}
-        self.whose: set[bytes] = set()
+        self.whose: Counter[tuple[str, bytes]] = Counter()  # how many places each has in a lane
+        self._seen_to: set[bytes] = set()  # whose files are being cleaned
         self._arrival, self._turn = itertools.count(), itertools.cycle(TURNS)
         self.queue: deque[Any]
 
@@ -146,31 +148,33 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
         """Give a connection its place; whoever has none then (it, or one behind it) is returned."""
         with self.lock:
             lane = self.waiting[spot.lane]
-            if spot.whose and spot.whose in self.whose and len(lane) >= ONE_EACH_FROM:
+            alone = ONE_FILE_EACH_FROM if spot.lane == "files" else ONE_EACH_FROM
+            if spot.whose and self.whose[spot.lane, spot.whose] and len(lane) >= alone:
                 return channel
             refused = None
             heapq.heappush(lane, (spot.order, next(self._arrival), channel, spot.whose))
+            self.whose[spot.lane, spot.whose] += 1
             if len(lane) > PLACES[spot.lane]:
                 last = max(lane)
                 lane.remove(last)
                 heapq.heapify(lane)
                 refused = last[2]
-                self.whose.discard(last[3])
-            if refused is not channel and spot.whose:
-                self.whose.add(spot.whose)
+                self._gone(spot.lane, last[3])
             self.work_cv.notify_all()
             share = len(lane) / max(1, PLACES[spot.lane])
         self.front.crowded(spot.lane, share)
         return refused
 
     def _work_one(self, files: bool = False) -> bool:
-        mine, turns = (("files",), itertools.repeat("files")) if files else (TURNS, self._turn)
+        return self._see_to_one() if files else self._answer_one()
+
+    def _answer_one(self) -> bool:
         with self.lock:
-            while not any(self.waiting[name] for name in mine) and self.stop_count == 0:
+            while not any(self.waiting[name] for name in TURNS) and self.stop_count == 0:
                 self.work_cv.wait()
             if self.stop_count:
                 return False
-            lane = next(name for name in turns if self.waiting[name])
+            lane = next(name for name in self._turn if self.waiting[name])
             _, _, channel, whose = heapq.heappop(self.waiting[lane])
             share = len(self.waiting[lane]) / max(1, PLACES[lane])
         self.front.crowded(lane, share)
@@ -178,8 +182,38 @@ class Lanes(ThreadedTaskDispatcher):  # type: ignore[misc]
             channel.service()
         finally:
             with self.lock:
-                self.whose.discard(whose)
+                self._gone(lane, whose)
         return True
+
+    def _see_to_one(self) -> bool:
+        """The first file of somebody of whom no other is being seen to: nobody holds all who clean."""
+        lane = self.waiting["files"]
+        with self.lock:
+            while not (free := [one for one in lane if one[3] not in self._seen_to]) and self.stop_count == 0:
+                self.work_cv.wait()
+            if self.stop_count:
+                return False
+            first = min(free)
+            lane.remove(first)
+            heapq.heapify(lane)
+            _, _, channel, whose = first
+            self._gone("files", whose)
+            self._seen_to |= {whose} - {b""}
+            share = len(lane) / max(1, PLACES["files"])
+        self.front.crowded("files", share)
+        try:
+            channel.service()
+        finally:
+            with self.lock:
+                self._seen_to.discard(whose)
+                self.work_cv.notify_all()
+        return True
+
+    def _gone(self, lane: str, whose: bytes) -> None:
+        """A place is free again."""
+        self.whose[lane, whose] -= 1
+        if self.whose[lane, whose] <= 0:
+            del self.whose[lane, whose]
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
         """End the threads; what waits is let go."""

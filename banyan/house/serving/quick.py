@@ -28,6 +28,8 @@ from banyan.doors.front import line as pages
 from banyan.doors.front.further import page_at
 from banyan.doors.front.line import Line, Ticket
 from banyan.doors.front.posted import number
+from banyan.doors.sync.callers import signer
+from banyan.folders.wire import WINDOW
 from banyan.house.serving import even
 from banyan.house.serving.known import Known
 from banyan.house.serving.lanes import Ready, Spot
@@ -35,9 +37,11 @@ from banyan.house.serving.reading import (
     all_fields,
     code_in,
     fields_of,
+    from_elsewhere,
     is_one_of,
     is_parts,
     language_of,
+    signed,
     takes_gzip,
 )
 from banyan.house.standing import door_here
@@ -109,13 +113,13 @@ class Quick:
 
     def sort(self, request: Any) -> Ready | Spot:
         """A cheap answer, or where the request waits."""
-        if request.path.startswith("/sync/"):
-            return Spot("staff")
         if not is_one_of(request.headers.get("HOST", ""), self.hosts) or request.command not in (
             "GET",
             "POST",
         ):
             return Spot("other")
+        if request.path.startswith("/sync/"):
+            return self._sort_sync(request)
         name, argument = _page(request.path)
         if not name:
             return self._page(f"/{language_of(request)}/-/", request)
@@ -124,11 +128,12 @@ class Quick:
         if request.command == "GET":
             plain = name != "elsewhere" and not request.query
             return self._page(request.path, request) if plain else Spot("other")
-        return self._sort_post(request, name)
+        # The application refuses it: no page of the door carries on what another site's page began.
+        return Spot("other") if from_elsewhere(request) else self._sort_post(request, name)
 
     def no_place(self, request: Any) -> Ready:
         """All lanes that this may wait in are full: what was sent comes back, and waiting counts."""
-        if request.command != "POST" or request.path.startswith("/sync/"):
+        if request.command != "POST" or request.path.startswith("/sync/") or from_elsewhere(request):
             return Ready(
                 "503 Service Unavailable", (("Content-Type", "text/plain"),), b"Try again in a minute."
             )
@@ -144,10 +149,29 @@ class Quick:
 
     # Posts
 
+    def _sort_sync(self, request: Any) -> Spot:
+        """Members have a lane; whoever only says so waits with all others, and nothing that they send is held."""
+        try:
+            asked = None if request.query else signer(signed(request), self.door.roster)
+        except DatabaseError:
+            connections.close_all()
+            return Spot("staff")  # whoever it is, the application says what is wrong
+        if asked is None:
+            request.let_go()
+            return Spot("other")
+        fresh = abs(self.door.clock() - asked.created) <= WINDOW
+        return Spot("staff" if fresh else "other", whose=asked.member)
+
+    def _sort_file(self, fields: dict[str, str]) -> Spot:
+        """Cleaning a file takes long: it has threads of its own, for those whose code opens something."""
+        code = self._known.mark(code_in(fields))
+        found = code and (code in self._known or self._opens(fields, code))
+        return Spot("files" if found else "other", whose=code)
+
     def _sort_post(self, request: Any, name: str) -> Ready | Spot:
         fields = fields_of(request)
-        if name == "file" and is_parts(request):  # cleaning a file takes long: it has threads of its own
-            return Spot("files", whose=self._known.mark(code_in(fields)))
+        if name == "file" and is_parts(request):
+            return self._sort_file(fields)
         one = self.line.read(fields.get("ticket", ""))
         if name == "words" and (one is None or not one.done):
             return self._ask(request, one)

@@ -15,6 +15,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from banyan.doors.front import rules
 from banyan.doors.front.codewords import plain_code
+from banyan.folders.wire import Request
+from banyan.house.middleware import is_from_elsewhere
 from banyan.house.settings_shared import KIB
 from banyan.sealing.faults import WrongCode
 
@@ -54,6 +56,17 @@ def is_one_of(host: str, hosts: tuple[str, ...]) -> bool:
     """Whether the name that was asked for is one of the hub's own."""
     name, _port = split_domain_port(host)
     return bool(name) and validate_host(name, hosts)
+
+
+def from_elsewhere(request: Any) -> bool:
+    """Whether another site's page sent this form."""
+    return is_from_elsewhere(*(request.headers.get(name) for name in ("SEC_FETCH_SITE", "ORIGIN", "HOST")))
+
+
+def signed(request: Any) -> Request:
+    """What a member signs of a request, as far as its header says it."""
+    headers = {name.replace("_", "-").title(): value for name, value in request.headers.items()}
+    return Request(request.command, f"https://{headers.get('Host', '')}{request.path}", headers)
 
 
 def _beginning(request: Any, most: int) -> bytes:

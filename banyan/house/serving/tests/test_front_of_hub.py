@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -23,6 +24,8 @@ from banyan.doors.front import further
 from banyan.doors.front import line as pages
 from banyan.doors.front import pages as door_pages
 from banyan.doors.front.line import Line
+from banyan.doors.sync import pages as sync_pages
+from banyan.folders import wire
 from banyan.house.bench.visitor import hidden
 from banyan.house.processes import until
 from banyan.house.serving import lanes, quick
@@ -32,6 +35,7 @@ from banyan.house.wsgi import WAITRESS
 from banyan.language.frontage import Page
 from banyan.language.pack import front_of_pack
 from banyan.sealing import codes
+from banyan.sealing.keys import Keys
 
 TEXT = "I want to leave & <soon>.\nမောင်မောင်"
 
@@ -167,7 +171,7 @@ def test_no_page_is_kept_for_an_address_that_the_pack_lacks_however_many_are_ask
     assert status == 200 and "Ask us." in text
     missing = hub.ask("/en/-/")[2]
     kept, asked = dict(hub.front._kept), list[object]()
-    monkeypatch.setattr(hub.front, "application", lambda *given: asked.append(given) or [])
+    monkeypatch.setattr(hub.front, "application", lambda *given: asked.append(given))
     for number in range(20):
         status, _, text = hub.ask(f"/en/read/near-you-{number}/")
         assert status == 404 and text == missing
@@ -209,7 +213,8 @@ def test_files_that_take_long_hold_up_nobody_else_and_beyond_their_places_are_gi
     for sender in senders:
         sender.start()
     assert begun.acquire(timeout=20) and begun.acquire(timeout=20)
-    # Both threads for files are busy.
+    # Both threads for files are busy. Whose code opens nothing has no file to be cleaned.
+    assert "We have your file" not in hub.send_file(codes.new_code().hex(), b"a paper")
     assert hub.ask("/en/back/", {"words": "no words", "open": "1"})[0] == 200
     assert hub.tell()["code"]
     until(lambda: any("Many people" in text for text in said), 20)
@@ -301,7 +306,12 @@ def test_little_of_what_is_typed_is_read_before_somebody_has_their_turn(hub, mon
         True,
     ]  # both are loaded
     hub.crowd()
-    monkeypatch.setattr(spelling, "_folded", lambda text: read.append(len(text)) or folded(text))
+
+    def counted(text: str) -> str:
+        read.append(len(text))
+        return folded(text)
+
+    monkeypatch.setattr(spelling, "_folded", counted)
     for place, name in ((codewords, "from_zawgyi"), (codes, "slips"), (words, "near")):
         monkeypatch.setattr(place, name, lambda *_: pytest.fail("more was read than whose turn it is"))
     assert hub.front.sort(Typed(said)).lane == "known"
@@ -312,6 +322,62 @@ def test_little_of_what_is_typed_is_read_before_somebody_has_their_turn(hub, mon
     ):
         read.clear()
         assert hub.front.sort(Typed(junk)).lane == "other" and sum(read) < 10_000
+
+
+def knock(hub: Hub, keys: Keys, body: bytes, created: datetime, **more: str) -> int:
+    """The status that a desk with these keys gets for a summary."""
+    asked = wire.sign_request(keys, "https://localhost/sync/summary", body, created=created)
+    connection = http.client.HTTPConnection("127.0.0.1", hub.port, timeout=20)
+    with closing(connection):
+        connection.request("POST", "/sync/summary", body, asked.headers | {"Host": "localhost"} | more)
+        return connection.getresponse().status
+
+
+def test_strangers_who_knock_at_the_sync_take_no_place_of_a_member(hub, programme, monkeypatch):
+    aye, now, body = programme.desks["Aye"].keys, programme.door.clock(), wire.pack(wire.AskSummary())
+    monkeypatch.setattr(sync_pages, "Store", lambda: programme.hub)
+    monkeypatch.setattr(programme.hub, "clock", programme.door.clock)
+    came, sort = list[tuple[object, int]](), hub.front.sort
+
+    def sort_and_tell(request):
+        spot = sort(request)
+        came.append((spot, len(request.get_body_stream().getvalue())))
+        return spot
+
+    monkeypatch.setattr(hub.front, "sort", sort_and_tell)
+    long_ago, unsigned = now - 2 * wire.WINDOW, {"Signature": "x=:AAAA:"}
+    large = body + bytes(3_000_000)
+    assert knock(hub, aye, body, now) == 200
+    assert knock(hub, Keys.generate(), large, now) == knock(hub, aye, large, now, **unsigned) == 403
+    assert knock(hub, aye, body, long_ago) == 403
+    mine = lanes.Spot("staff", 0, aye.id)
+    assert came[:3] == [(mine, len(body)), (lanes.Spot("other"), 0), (lanes.Spot("other"), 0)]
+    assert came[3] == (lanes.Spot("other", 0, aye.id), len(body)), "who has a wrong clock is told so"
+    monkeypatch.setattr(lanes, "PLACES", dict.fromkeys(lanes.PLACES, 0) | {"staff": 1})
+    assert knock(hub, Keys.generate(), body, now) == 503
+    assert knock(hub, aye, body, now + timedelta(seconds=1)) == 200
+
+
+def test_a_form_of_another_site_is_given_back_by_no_page_of_the_door(hub, programme, monkeypatch):
+    theirs = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+    form = {
+        "code": codes.new_code().hex(),
+        "nonce": "ab" * 16,
+        "message": "Write here who you are:",
+        "send": "1",
+    }
+    for who in (theirs, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
+        assert hub.ask("/en/write/", form, **who)[0] == 403
+    hub.crowd()
+    for path in ("/en/write/", "/en/words/", "/en/back/"):
+        status, _, text = hub.ask(path, form, **theirs)
+        assert status == 403 and form["code"] not in text and "who you are" not in text
+    own = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    status, _, text = hub.ask("/en/write/", form, **own)
+    assert status == 503 and hidden(text)["code"] == form["code"]
+    monkeypatch.setattr(lanes, "PLACES", dict.fromkeys(lanes.PLACES, 0))
+    status, _, text = hub.ask("/en/write/", form, **theirs)
+    assert status == 503 and form["code"] not in text and contacts(programme, form["code"]) == []
 
 
 def test_where_no_place_is_left_the_text_comes_back_and_the_waiting_counts(hub, monkeypatch):
@@ -424,3 +490,53 @@ def test_one_code_fills_no_lane_alone():
     done = worked(*[lanes.Spot("known", 0, b"one")] * 30, lanes.Spot("known", 0, b"two"))
     served = [spot.whose for spot, ready in done if not ready]
     assert served.count(b"one") == lanes.ONE_EACH_FROM and b"two" in served
+
+
+def test_of_one_code_one_file_waits_while_one_is_seen_to_and_one_cleaner_is_free_for_others():
+    begun, end, served = threading.Semaphore(0), threading.Event(), list[bytes]()
+
+    class Slow(Asked):
+        def service(self) -> None:
+            served.append(self.spot.whose) if self.ready is None else done.append((self.spot, self.ready))
+            if self.ready is None:
+                begun.release()
+                end.wait(20)
+
+    def send(who: bytes) -> None:
+        waiting.add_task(Slow(lanes.Spot("files", 0, who), done))
+        waiting._sort_one()
+
+    done: list = []
+    waiting = lanes.Lanes(Front())
+    cleaners = [threading.Thread(target=waiting._work_one, args=(True,)) for _ in range(4)]
+    for who in (b"one", b"one", b"one"):
+        send(who)
+    assert len(done) == 2, "nobody else waits, and yet"
+    for cleaner in cleaners[:2]:
+        cleaner.start()
+    assert begun.acquire(timeout=20)
+    send(b"one")
+    send(b"one")
+    assert served == [b"one"] and len(done) == 3 and not begun.acquire(timeout=0.2)
+    send(b"two")
+    assert begun.acquire(timeout=20) and served == [b"one", b"two"]
+    waiting.add_task(Asked(lanes.Spot("known", 0, b"one"), done))
+    waiting._sort_one()
+    assert len(done) == 3, "a file that waits shuts nobody out of another lane"
+    end.set()
+    for cleaner in cleaners[2:3]:
+        cleaner.start()
+    for cleaner in cleaners[:3]:
+        cleaner.join(20)
+    assert served == [b"one", b"two", b"one"] and not waiting.waiting["files"]
+
+
+def test_a_code_whose_file_waits_has_its_place_in_a_full_lane_of_pages():
+    others = [lanes.Spot("known", 0, b"%d" % number) for number in range(lanes.ONE_EACH_FROM)]
+    mine = lanes.Spot("known", 0, b"me")
+    done: list = []
+    waiting = lanes.Lanes(Front())
+    for spot in (lanes.Spot("files", 0, b"me"), *others, mine, mine):
+        waiting.add_task(Asked(spot, done))
+        waiting._sort_one()
+    assert [spot for spot, ready in done if ready] == [mine], "one of the two has a place"
