@@ -13,7 +13,9 @@ from banyan.house.testing import served, visit
 from banyan.sealing import codes
 
 pytestmark = pytest.mark.browser
-GIF = base64.b64decode("R0lGODdhBAACAIABAB9cTf///ywAAAAABAACAAACA4RxBQA7")
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAEklEQVR4nGOUj/FlgAEmBiQAABLgAMxMLlvqAAAAAElFTkSuQmCC"
+)
 ACCOUNT = "On the night I was at the gate. I heard the order, and I saw who gave it."
 BURMESE = "အဲဒီညက ကျွန်တော် ဂိတ်မှာ ရှိခဲ့ပါတယ်။ အမိန့်ပေးတာကို ကြားခဲ့ပြီး ဘယ်သူပေးတယ်ဆိုတာ မြင်ခဲ့ပါတယ်။"
 
@@ -29,7 +31,7 @@ def test_every_page_can_be_read_and_used(court: Court, browser: Browser, address
     wrong = visit(browser, address, "testimony", {"empty": "", "help": "help"})
     court.leaves(ACCOUNT, typed="t", keep=True, investigators=True, open_court=False)
     court.leaves(BURMESE)
-    court.sends(GIF, "gif", media_type="image/gif", cleaned=True)
+    court.sends(PNG, "png", media_type="image/png", cleaned=True)
     court.sends(b"%PDF-1.4 a paper", "pdf")
     court.sends(bytes(9_000_000), "video")
     for _ in range(2):
@@ -39,7 +41,7 @@ def test_every_page_can_be_read_and_used(court: Court, browser: Browser, address
     court.opened("Yan")
     court.opened()
     (paper,) = [part for part in court.state().files if part.document.kind == "pdf"]
-    (picture,) = [part for part in court.state().files if part.document.kind == "gif"]
+    (picture,) = [part for part in court.state().files if part.document.kind == "png"]
     actions.save_copy(desk=court.at, folder=court.folder, part=paper.name)
     actions.give_on(
         desk=court.at, folder=court.folder, use="investigators", to="The mechanism, office 4",
@@ -62,7 +64,7 @@ def test_a_keeper_opens_saves_and_gives_on_in_the_browser(
     court: Court, browser: Browser, address: str
 ) -> None:
     court.leaves(ACCOUNT, keep=True, investigators=True, open_court=True)
-    court.sends(GIF, "gif", media_type="image/gif", cleaned=True)
+    court.sends(PNG, "png", media_type="image/png", cleaned=True)
     court.meet()
     page = browser.new_context(locale="en", accept_downloads=True).new_page()
     page.goto(address)
@@ -75,7 +77,7 @@ def test_a_keeper_opens_saves_and_gives_on_in_the_browser(
     page.go_back()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save it").click()
-    assert saved.value.path().read_bytes() == GIF and saved.value.suggested_filename.endswith("-1.gif")
+    assert saved.value.path().read_bytes() == PNG and saved.value.suggested_filename.endswith("-1.png")
     page.get_by_role("link", name="Note that it was given on").click()
     page.get_by_label("For investigators").check()
     page.get_by_label("To whom?").fill("Office 4")
