@@ -15,6 +15,7 @@ from banyan.cases.visit import Door, NothingHere, Opened, Posted, Visit
 from banyan.cleaning import Clean
 from banyan.doors.front.bell import belfry
 from banyan.doors.front.forms import Answers
+from banyan.doors.front.held import held
 from banyan.doors.front.rules import as_kept
 from banyan.language.names import Name
 from banyan.sealing.format import Record, digest
@@ -128,6 +129,7 @@ def forget_words(*, door: Door, code: bytes) -> int:
 
 def erase(*, door: Door, code: bytes) -> bool:
     """All of the person's, what they left for a court too, is erased here at once, elsewhere when a desk connects."""
+    held().drop(code)
     return door.visit(code).erase(door.testimony(code))
 
 
@@ -135,6 +137,7 @@ def ask_erasure(*, door: Door, code: bytes) -> None:
     """The person's words and what they left for a court are erased at once; two members are asked to erase what other
     desks keep.
     """
+    held().drop(code)
     visit = door.visit(code)
     _ring(visit, visit.ask_erasure(door.testimony(code)))
 

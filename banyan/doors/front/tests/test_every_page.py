@@ -12,8 +12,7 @@ from playwright.sync_api import Page
 from banyan.cases.folders.conversation import ConsentAsked
 from banyan.cases.testing import Programme
 from banyan.doors.front import further, line
-from banyan.doors.front.tests.test_files import court as court
-from banyan.doors.front.tests.test_files import photo
+from banyan.doors.front.tests.test_files import BOX, photo
 from banyan.house import pages as house_pages
 from banyan.house.testing import look, served, window
 from banyan.language.frontage import Page as FurtherPage
@@ -32,6 +31,7 @@ IN_LETTERS_LOOK = {f"letter_{kind}" for kind in ("bed", "money", "names", "quest
 }  # fmt: skip
 HERE = {
     "file",
+    "file_ask",
     "file_sent",
     "testimony",
     "account",
@@ -106,6 +106,14 @@ def _file_and_account(walk: Walk) -> None:
     page.set_input_files("[name=file]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     page.click("button[name=send]")
     walk.seen("file-sent")
+    walk.press("inside")
+    walk.press("more")
+    walk.press("file")
+    page.set_input_files("[name=file]", {"name": "a.zip", "mimeType": "application/zip", "buffer": BOX})
+    page.click("button[name=send]")
+    walk.seen("file-ask")
+    page.click("button[name=leave]")
+    walk.seen("file-left")
     walk.press("inside")
     walk.press("more")
     walk.press("apart")

@@ -11,7 +11,7 @@ from banyan.cases.attached import read_file
 from banyan.cases.folders.file import LARGEST
 from banyan.cases.folders.testimony import Testimony
 from banyan.cleaning import Clean, sandboxed
-from banyan.doors.front import files
+from banyan.doors.front import actions, files, held
 from banyan.folders.store import Store
 
 SECRET = b"CANARY 16.8409N 96.1735E"
@@ -34,11 +34,17 @@ def written(programme, person):
     return words, folder
 
 
-def send(person, words, data, **more):
+def choose(person, words, data, **more):
     """Choose a file on its page, and send it; its name would tell who somebody is."""
     page = person.post("file", person.back(words).hidden)
     upload = SimpleUploadedFile("aung-aung-passport.jpg", data, "image/jpeg")
     return person.post("file", {**page.hidden, "file": upload, "send": "1"}, **more)
+
+
+def send(person, words, data, **more):
+    """The same; who is asked sends it as it is."""
+    page = choose(person, words, data, **more)
+    return person.post("file", page.hidden, as_it_is="1") if "held" in page.hidden else page
 
 
 def kept(programme, folder, name="Aye"):
@@ -60,13 +66,101 @@ def test_a_picture_reaches_intake_without_what_the_phone_hid_in_it(programme, pe
     assert SECRET not in every and b"aung" not in every
 
 
-def test_what_cannot_be_cleaned_is_kept_as_it_came_and_marked(programme, person):
+BOX = b"PK\x03\x04 something in a box" * 20
+
+
+@pytest.fixture
+def holding(monkeypatch):
+    """What is held while somebody is asked, with a clock to set."""
+    now = [0.0]
+    made = held.Held(lambda: now[0])
+    made.now = now
+    for module in (files, actions):
+        monkeypatch.setattr(module, "held", lambda: made)
+    return made
+
+
+def test_what_cannot_be_cleaned_is_kept_only_once_the_person_says_so_and_marked(programme, person, holding):
     words, folder = written(programme, person)
-    answer = send(person, words, b"PK\x03\x04 something in a box" * 20)
+    before = programme.hub.counts()
+    asked = choose(person, words, BOX)
+    assert asked.says("We could not make it harmless") and asked.says("Nothing of it is kept yet")
+    assert asked.says("We cannot clean this kind of file") and asked.says("Do not send")
+    assert programme.hub.counts() == before and kept(programme, folder) == []
+    answer = person.post("file", asked.hidden, as_it_is="1")
     assert answer.says("We have your file") and answer.says("locked away as you sent it")
     (file,) = kept(programme, folder)
     assert not file.cleaned and file.media_type == "" and file.why == "unknown"
-    assert read_file(programme.desks["Aye"], folder, file) == b"PK\x03\x04 something in a box" * 20
+    assert read_file(programme.desks["Aye"], folder, file) == BOX
+    assert person.post("file", asked.hidden, as_it_is="1").says("It came once")
+    assert len(kept(programme, folder)) == 1
+
+
+@pytest.mark.parametrize("why", ["too_slow", "broken", "no_sandbox", "too_large", "too_many_pixels"])
+def test_a_picture_that_could_not_be_cleaned_is_not_kept_where_the_person_says_no(
+    programme, person, holding, monkeypatch, why
+):
+    words, folder = written(programme, person)
+    monkeypatch.setattr(files, "clean", lambda data: Clean("jpeg", why=why))
+    asked = choose(person, words, photo())
+    assert asked.says("It may still tell where and when it was made")
+    assert person.post("file", asked.hidden, leave="1").says("Nothing of it was kept")
+    assert person.post("file", asked.hidden, as_it_is="1").says("Choose it again below"), "it is gone"
+    every = b"".join(item.data for item in programme.hub.get(programme.hub.ids_for(None)))
+    assert kept(programme, folder) == [] and SECRET not in every
+
+
+def test_the_question_is_asked_in_the_other_language_too_and_nothing_is_sent_by_that(
+    programme, person, burmese, holding
+):
+    words, folder = written(programme, person)
+    asked = choose(person, words, BOX)
+    again = burmese.post("file", asked.hidden)
+    assert again.hidden["held"] == asked.hidden["held"] and 'name="as_it_is"' in again.text
+    assert kept(programme, folder) == []
+    assert burmese.post("file", again.hidden, as_it_is="1").status == 200
+    assert len(kept(programme, folder)) == 1
+
+
+def test_a_file_that_waited_too_long_is_chosen_again_and_not_asked_about_again(programme, person, holding):
+    words, folder = written(programme, person)
+    asked = choose(person, words, BOX)
+    assert person.post("file", {**asked.hidden, "held": "00" * 32}).says("Choose it again below")
+    assert person.post("file", {**asked.hidden, "held": "no key"}).says("Choose it again below")
+    holding.now[0] += held.SECONDS
+    gone = person.post("file", asked.hidden, as_it_is="1")
+    assert gone.status == 422 and gone.says("It is not here any more") and kept(programme, folder) == []
+    form = {**gone.hidden, "file": SimpleUploadedFile("x", BOX), "send": "1"}
+    assert person.post("file", form).says("We have your file")
+    assert len(kept(programme, folder)) == 1
+
+
+def test_only_so_much_waits_the_largest_go_first_and_erasing_lets_go(programme, person, holding, monkeypatch):
+    monkeypatch.setattr(held, "MOST_BYTES", 3_000_000)
+    keys = {code: holding.put(code, data, Clean("zip", why="unknown")) for code, data in (
+        (b"small", BOX), (b"large", bytes(1_500_000)), (b"other", bytes(1_000_000)), (b"last", BOX * 2),
+    )}  # fmt: skip
+    left = {code for code, key in keys.items() if holding.get(code, key)}
+    assert left == {b"small", b"other", b"last"}
+    assert holding.get(b"small", keys[b"small"]) == (BOX, Clean("zip", why="unknown"))
+    assert holding.get(b"small", keys[b"last"]) is None
+    assert not any(BOX in piece for one in holding._files.values() for piece in one.pieces)
+    words, _ = written(programme, person)
+    asked = choose(person, words, BOX)
+    person.post("close", asked.hidden, sure="1")
+    assert holding.get(bytes.fromhex(asked.hidden["code"]), asked.hidden["held"]) is None
+
+
+def test_an_unchanged_file_for_a_court_waits_for_the_answer_too(court, holding):
+    programme, person = court
+    words, folder = written(programme, person)
+    asked = choose(person, words, BOX, original="1")
+    assert asked.says("That also waits for your word")
+    programme.carry()
+    assert programme.desks["Zin"].held("testimony") == [] and kept(programme, folder) == []
+    assert person.post("file", asked.hidden, as_it_is="1").says("locked away for a court")
+    programme.carry()
+    assert len(programme.desks["Zin"].held("testimony")) == len(kept(programme, folder)) == 1
 
 
 def test_nothing_too_large_and_busy_are_said_and_nothing_is_kept(programme, person, monkeypatch):
