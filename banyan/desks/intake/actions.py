@@ -23,6 +23,7 @@ from banyan.cases.folders.conversation import (
 from banyan.cases.folders.cover import Assigned, Need, Opening
 from banyan.cases.folders.notebook import SavedReply
 from banyan.cases.reference import reference_of
+from banyan.desks.intake.flood import BY_HAND, NO_BATCH
 from banyan.desks.intake.rules import (
     TOPICS,
     Stop,
@@ -93,12 +94,15 @@ def close_as_enquiry(*, desk: Desk, folder: bytes, topic: str, advice: str, lang
         put(desk, folder, Triage(state="enquiry", topic=topic))
 
 
-def set_aside(*, desk: Desk, folder: bytes) -> None:
-    """What is plainly junk is set aside; it is kept, and whatever the person writes brings it back."""
+def set_aside(*, desk: Desk, folder: bytes, may_drop: bool = False) -> None:
+    """What is plainly junk is set aside, and whatever the person writes brings it back; it is kept, or with `may_drop`
+    the hub may drop it when it is full.
+    """
     state = _conversation(desk, folder)
     _refuse_case(state)
     # By hand it belongs to no flood, and is not taken back with one.
-    put(desk, folder, Triage(state="set_aside", batch=bytes(16) if state.values("batch") else None))
+    kept = NO_BATCH if state.values("batch") else None
+    put(desk, folder, Triage(state="set_aside", batch=BY_HAND if may_drop else kept))
 
 
 def take_back(*, desk: Desk, folder: bytes) -> None:

@@ -2,8 +2,10 @@
 
 What is put aside is one entry in each conversation, like any conversation that is set aside by hand: so its second
 reader sees it too, and whoever writes again is open again by that, also where both happened at once. Nobody is chosen
-here who may be somebody: in danger, with a second message or a file, or with whom anything was begun. The conversations
-of one action carry its name, the batch; from them alone it is known what it held.
+at first who may be somebody: in danger, with a second message or a file, or with whom anything was begun. Who floods
+can tick a box, write twice and send files too: those stand apart, with a look and a choice of their own; but never one
+with whom anything was begun. The conversations of one action carry its name, the batch; from them alone it is known
+what it held.
 """
 
 import secrets
@@ -21,8 +23,11 @@ from banyan.cases.models import ConversationRow
 from banyan.desks.intake.lists import mine
 
 AT_ONCE = 25  # conversations whose entries are kept on disk together
-LISTED = "flood"
+LISTED, LISTED_LOUD = "flood shown", "flood shown loud"
+FOLDER, SAID = 32, 12  # bytes of what is listed: a conversation, and what was said in it until then
 NO_BATCH = bytes(16)
+BY_HAND = bytes(15) + b"\1"  # no batch either: one that was set aside by itself, and may be dropped
+Contacts = Callable[[Desk], QuerySet[ConversationRow]]
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,25 @@ class Batch:
 
 def fresh(desk: Desk) -> QuerySet[ConversationRow]:
     """The contacts that may be put aside with others: open, one message, nothing begun with them, no danger."""
+    return _unbegun(desk).filter(danger=False, wrote=1)
+
+
+def loud(desk: Desk) -> QuerySet[ConversationRow]:
+    """Those who ticked that they are in danger, wrote again or sent a file, with whom nothing was begun, and whom
+    nobody answered.
+    """
+    return _unbegun(desk).filter(Q(danger=True) | Q(wrote__gt=1), answered=False, erase_asked__isnull=True)
+
+
+def _unbegun(desk: Desk) -> QuerySet[ConversationRow]:
     return mine(desk).filter(
-        state="open", danger=False, wrote=1, consent=False, consent_asked=False,
+        state="open", consent=False, consent_asked=False,
         check_in_due__isnull=True, cover__isnull=True, lead__isnull=True, missing=0,
     )  # fmt: skip
 
 
-def alike(desk: Desk, asked: Alike) -> QuerySet[ConversationRow]:
-    """The fresh contacts that have this in common, the oldest first."""
+def alike(desk: Desk, asked: Alike, among: Contacts = fresh) -> QuerySet[ConversationRow]:
+    """The contacts among these that have this in common, the oldest first."""
     found = Q()
     for name, value in (
         ("began__gte", asked.since), ("began__lte", asked.until), ("preview__icontains", asked.words or None),
@@ -65,46 +81,45 @@ def alike(desk: Desk, asked: Alike) -> QuerySet[ConversationRow]:
         ("answered", False if asked.unanswered else None),
     ):  # fmt: skip
         found &= Q() if value is None else Q(**{name: value})
-    return fresh(desk).filter(found).order_by("began", "folder")
+    return among(desk).filter(found).order_by("began", "folder")
 
 
 def sample(rows: QuerySet[ConversationRow], size: int) -> list[ConversationRow]:
     """Some of them, evenly from the first to the last."""
     count = rows.count()
-    places = sorted({place * (count - 1) // max(1, size - 1) for place in range(min(size, count))})
+    shown = min(size, count)
+    places = [place * (count - 1) // max(1, shown - 1) for place in range(shown)]
     return [rows[place] for place in places]
 
 
-def remember(desk: Desk, rows: QuerySet[ConversationRow]) -> bytes:
+def remember(desk: Desk, rows: QuerySet[ConversationRow], *, loud: bool = False) -> bytes:
     """Keep in the view, which is sealed, exactly what was shown; the name of the batch that it will be."""
     batch = desk.now.to_bytes(8, "big") + secrets.token_bytes(8)
-    folders = b"".join(bytes(folder) for folder in rows.values_list("folder", flat=True))
-    desk.view.note(LISTED, batch + folders)
+    _note(desk, LISTED_LOUD if loud else LISTED, batch, [_as_shown(row) for row in rows])
     return batch
 
 
 def listed(desk: Desk, batch: bytes) -> list[bytes]:
     """What was shown for this batch and is still to come. Raises `NotYet` where something else was shown since."""
-    kept = desk.view.noted(LISTED) or b""
-    if kept[:16] != batch:
-        raise NotYet("")
-    return [kept[start : start + 32] for start in range(16, len(kept), 32)]
+    return [one[:FOLDER] for one in _listed(desk, batch)[1]]
 
 
 def put_aside(*, desk: Desk, batch: bytes, go_on: Callable[[], bool]) -> int:
-    """What was shown is set aside, as long as it is still a fresh contact; how many are still to come.
+    """What was shown is set aside, as long as it is still such a contact and said nothing since; how many are still to
+    come.
 
     Stops after a step where `go_on` says no. What was done is durable, and the rest is remembered.
     """
-    folders = listed(desk, batch)
-    while folders:
-        part, folders = folders[:AT_ONCE], folders[AT_ONCE:]
-        still = {bytes(row.folder) for row in fresh(desk).filter(folder__in=part)}
-        _write(desk, (one for one in part if one in still), Triage(state="set_aside", batch=batch))
-        desk.view.note(LISTED, batch + b"".join(folders))
+    name, shown = _listed(desk, batch)
+    among = loud if name == LISTED_LOUD else fresh
+    while shown:
+        part, shown = shown[:AT_ONCE], shown[AT_ONCE:]
+        still = {_as_shown(row) for row in among(desk).filter(folder__in=[one[:FOLDER] for one in part])}
+        _write(desk, (one[:FOLDER] for one in part if one in still), Triage(state="set_aside", batch=batch))
+        _note(desk, name, batch, shown)
         if not go_on():
             break
-    return len(folders)
+    return len(shown)
 
 
 def take_back(*, desk: Desk, batch: bytes, go_on: Callable[[], bool]) -> int:
@@ -122,7 +137,7 @@ def take_back(*, desk: Desk, batch: bytes, go_on: Callable[[], bool]) -> int:
 
 def batches(desk: Desk) -> list[Batch]:
     """Every batch of which something is still put aside, the newest first."""
-    rows = mine(desk).filter(state="set_aside").exclude(batch=b"")
+    rows = mine(desk).filter(state="set_aside").exclude(batch__in=[b"", BY_HAND])
     found = rows.values_list("batch").annotate(count=Count("*")).order_by("-batch")
     return [Batch(bytes(name), _when(bytes(name)), count) for name, count in found]
 
@@ -130,6 +145,24 @@ def batches(desk: Desk) -> list[Batch]:
 def in_batch(desk: Desk, batch: bytes) -> int:
     """How many are still in a batch."""
     return _in(desk, batch).count()
+
+
+def _as_shown(row: ConversationRow) -> bytes:
+    """A conversation, how often the person wrote, and when they said anything last."""
+    return bytes(row.folder) + row.wrote.to_bytes(4, "big") + row.last_word.to_bytes(8, "big")
+
+
+def _note(desk: Desk, name: str, batch: bytes, shown: list[bytes]) -> None:
+    desk.view.note(name, batch + b"".join(shown))
+
+
+def _listed(desk: Desk, batch: bytes) -> tuple[str, list[bytes]]:
+    """Under which name a batch was noted, and each conversation as it was shown."""
+    for name in (LISTED, LISTED_LOUD):
+        kept = desk.view.noted(name) or b""
+        if kept[:16] == batch:
+            return name, [kept[at : at + FOLDER + SAID] for at in range(16, len(kept), FOLDER + SAID)]
+    raise NotYet("")
 
 
 def _in(desk: Desk, batch: bytes) -> QuerySet[ConversationRow]:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from banyan.cases.asked import DeskRequest
 from banyan.cases.casework import NotYet
+from banyan.cases.models import ConversationRow
 from banyan.desks import frame
 from banyan.desks.intake import flood, words
 from banyan.desks.intake.flood_forms import AlikeForm
@@ -29,12 +31,13 @@ def flood_page(request: DeskRequest) -> HttpResponse:
             request, "intake/flood.html", "conversations", form=form, title=_("Put aside a flood"),
             batches=_batches(request), status=422 if form.is_bound else 200,
         )  # fmt: skip
-    rows = flood.alike(desk, form.alike())
-    count, whole = rows.count(), mine(desk).filter(state="open").count()
+    rows, loud = flood.alike(desk, form.alike()), flood.alike(desk, form.alike(), flood.loud)
+    count, more, whole = rows.count(), loud.count(), mine(desk).filter(state="open").count()
     return FRAME.show(
         request, "intake/flood_shown.html", "conversations", form=form, count=count, title=_found(count),
-        lines=[words.line(row, None, desk.clock()) for row in flood.sample(rows, SHOWN)],
-        left=_left(whole - count), batch=flood.remember(desk, rows).hex() if count else "", button=_put(count),
+        lines=_sample(request, rows), left=_left(whole - count), button=_put(count),
+        batch=flood.remember(desk, rows).hex() if count else "", loud=_loud(more), loud_lines=_sample(request, loud),
+        loud_batch=flood.remember(desk, loud, loud=True).hex(), loud_button=_put(more),
     )  # fmt: skip
 
 
@@ -89,7 +92,7 @@ def _named(batch: str) -> bytes:
         name = bytes.fromhex(batch)
     except ValueError:
         raise Http404 from None
-    if len(name) != 16 or name == flood.NO_BATCH:
+    if len(name) != 16 or name in (flood.NO_BATCH, flood.BY_HAND):
         raise Http404
     return name
 
@@ -101,6 +104,20 @@ def _number(said: str) -> int:
 def _batches(request: DeskRequest) -> list[tuple[str, str, object]]:
     """Each batch as a line: its name, how many it holds, when it was."""
     return [(one.name.hex(), _put_aside(one.count), one.when) for one in flood.batches(request.desk)]
+
+
+def _sample(request: DeskRequest, rows: "QuerySet[ConversationRow]") -> list[frame.Line]:
+    return [words.line(row, None, request.desk.clock()) for row in flood.sample(rows, SHOWN)]
+
+
+def _loud(count: int) -> str:
+    """How many more there are whom one may choose by themselves; nothing where there are none."""
+    said = ngettext(
+        "One more looks like that, but ticked danger, wrote again or sent a file",
+        "%(count)s more look like that, but ticked danger, wrote again or sent a file",
+        count,
+    )
+    return said % {"count": frame.number(count)} if count else ""
 
 
 def _found(count: int) -> str:

@@ -23,6 +23,7 @@ QUICK: dict[str, Callable[..., None]] = {
     "safe": partial(actions.say_danger, danger=False),
     "lead": actions.take_lead,
     "aside": actions.set_aside,
+    "aside-to-drop": partial(actions.set_aside, may_drop=True),
     "take-back": actions.take_back,
     "no-check-ins": actions.end_check_ins,
 }

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.db import transaction
 
+from banyan.cases.casework import put_aside
 from banyan.cases.folders.conversation import Agreement, CheckIn, ConsentAsked, Message
 from banyan.cases.testing import Programme
 from banyan.desks.intake import flood, flood_pages
@@ -14,6 +15,7 @@ from banyan.desks.intake.tests.conftest import slug
 from banyan.sealing import codes
 
 JUNK = "cheap watches, buy now"
+LOUD = "more look like that, but ticked danger, wrote again or sent a file"
 
 
 def always() -> bool:
@@ -41,6 +43,18 @@ def _press(page: str) -> str:
     return found[1]
 
 
+def _batches(page: str) -> list[str]:
+    return re.findall(r'action="/intake/flood/([0-9a-f]{32})/aside"', page)
+
+
+def _through(street, path: str) -> str:
+    """Press, and go on where a busy machine needs more than one step."""
+    page = str(street.post(path))
+    while "data-go-on" in page:
+        page = str(street.post(_press(page)))
+    return page
+
+
 def _states(desk, visits) -> set[str]:
     return {desk.conversation(visit.history.folder).state for visit in visits}
 
@@ -52,13 +66,13 @@ def test_a_flood_is_shown_put_aside_and_taken_back(street) -> None:
     assert "40 conversations look like that" in page and "One other conversation stays open." in page
     assert page.count('<article class="row') == flood_pages.SHOWN
     assert _states(street.desk, junk) == {"open"}  # looking does nothing
-    done = street.post(_press(page))
+    done = _through(street, _press(page))
     assert "40 conversations are put aside" in done
     assert _states(street.desk, junk) == {"set_aside"}
     assert street.desk.conversation(honest.history.folder).state == "open"
     assert "One person needs you now" in street.get("/intake/")
     assert "40 conversations are put aside" in street.get("/intake/flood")
-    assert "40 conversations are open again" in street.post(_press(done))
+    assert "40 conversations are open again" in _through(street, _press(done))
     assert _states(street.desk, junk) == {"open"}
     assert "41" in street.get("/intake/")  # and each waits for an answer as before
     assert "are put aside" not in street.get("/intake/flood")
@@ -77,18 +91,59 @@ def test_the_second_reader_sees_it_and_may_take_it_back(street) -> None:
 
 
 def test_whoever_may_be_somebody_is_never_among_them(street) -> None:
-    twice, danger = street.person(JUNK), street.person(JUNK, danger=True)
-    street.say(twice, Message(text="please", language="en"))
     asked, led, case = street.person(JUNK), street.person(JUNK), street.person(JUNK)
     street.desk.write(asked.history.folder, ConsentAsked(purposes=("service",)))
     street.post(f"/intake/{slug(led)}/do/lead")
     street.desk.write(case.history.folder, ConsentAsked(purposes=("service",)))
     street.carry()
     street.agrees(case)
-    assert "No conversation looks like that" in _choose(street)
+    page = _choose(street)
+    assert "No conversation looks like that" in page and LOUD not in page
     street.person(JUNK)
-    assert "One conversation looks like that" in _choose(street)
-    assert street.desk.conversation(danger.history.folder).danger
+    page = _choose(street)
+    assert "One conversation looks like that" in page and LOUD not in page
+
+
+def _loud_ones(street) -> list:
+    """One who ticked danger, one who wrote twice, one who sent a file."""
+    twice, danger, sent = street.person(JUNK), street.person(JUNK, danger=True), street.person(JUNK)
+    street.say(twice, Message(text=f"{JUNK} again", language="en"))
+    sent.attach(bytes(16), b"PK", kind="zip", media_type="", cleaned=False)
+    street.carry()
+    return [twice, danger, sent]
+
+
+def test_who_ticked_danger_wrote_twice_or_sent_a_file_is_a_choice_of_its_own(street) -> None:
+    loud, junk = _loud_ones(street), flood_of(street, 4)
+    page = _choose(street)
+    assert "4 conversations look like that" in page and f"3 {LOUD}" in page
+    first, apart = (f"/intake/flood/{batch}/aside" for batch in _batches(page))
+    assert page.count('<article class="row') == 7  # both are shown
+    done = _through(street, first)
+    assert _states(street.desk, junk) == {"set_aside"} and _states(street.desk, loud) == {"open"}
+    apart_done = _through(street, apart)
+    assert "3 conversations are put aside" in apart_done and _states(street.desk, loud) == {"set_aside"}
+    assert len(flood.batches(street.desk)) == 2
+    assert put_aside(street.desk) == {
+        visit.history.folder for visit in (*loud, *junk)
+    }  # the hub may drop both
+    _through(street, _press(apart_done))
+    assert _states(street.desk, loud) == {"open"} and _states(street.desk, junk) == {"set_aside"}
+    assert street.desk.conversation(loud[1].history.folder).danger  # and still in danger
+    _through(street, _press(done))
+    assert _states(street.desk, junk) == {"open"}
+
+
+def test_nobody_stands_apart_whom_intake_answered_or_who_said_more_since_the_look(street) -> None:
+    loud = _loud_ones(street)
+    street.desk.write(loud[0].history.folder, Message(text="Who are you?", language="en"))
+    page = _choose(street)
+    assert f"2 {LOUD}" in page
+    street.say(loud[1], Message(text="Help me.", language="en"))
+    _through(street, f"/intake/flood/{_batches(page)[-1]}/aside")
+    assert [_states(street.desk, [one]) for one in loud] == [{"open"}, {"open"}, {"set_aside"}]
+    street.say(loud[2], Message(text="I am no watch.", language="en"))
+    assert _states(street.desk, loud) == {"open"}
 
 
 def test_whoever_writes_again_comes_out_by_themselves(street) -> None:
@@ -178,8 +233,35 @@ def test_what_is_set_aside_by_hand_is_no_part_of_it(street) -> None:
     assert street.desk.conversation(junk[1].history.folder).state == "open"
 
 
+def test_by_hand_it_is_kept_or_may_be_dropped_as_one_says(street) -> None:
+    kept, dropped = street.person(JUNK, danger=True), street.person(JUNK, danger=True)
+    street.post(f"/intake/{slug(kept)}/do/aside")
+    page = street.get(f"/intake/{slug(kept)}")
+    assert put_aside(street.desk) == set() and "it may drop this" not in page
+    page = street.post(f"/intake/{slug(dropped)}/do/aside-to-drop")
+    assert put_aside(street.desk) == {dropped.history.folder}
+    assert "it may drop this" in street.get(f"/intake/{slug(dropped)}")
+    assert flood.batches(street.desk) == []  # no flood: it is taken back by itself
+    street.post(f"/intake/{slug(dropped)}/do/take-back")
+    assert put_aside(street.desk) == set() and _states(street.desk, [dropped]) == {"open"}
+    street.post(f"/intake/{slug(dropped)}/do/aside-to-drop")
+    street.post(f"/intake/{slug(dropped)}/do/take-back")
+    street.post(f"/intake/{slug(dropped)}/do/aside")
+    assert put_aside(street.desk) == set()  # the last word counts
+    street.post(f"/intake/{slug(dropped)}/do/take-back")
+    street.post(f"/intake/{slug(dropped)}/do/aside-to-drop")
+    street.say(dropped, Message(text="I am no watch.", language="en"))
+    assert put_aside(street.desk) == set() and _states(street.desk, [dropped]) == {"open"}
+
+
 @pytest.mark.parametrize(
-    "path", ["/intake/flood/00/aside", f"/intake/flood/{'0' * 32}/back", "/intake/flood/x/back"]
+    "path",
+    [
+        "/intake/flood/00/aside",
+        f"/intake/flood/{'0' * 32}/back",
+        "/intake/flood/x/back",
+        f"/intake/flood/{'0' * 31}1/back",
+    ],
 )
 def test_a_batch_that_is_none_is_not_found(street, path: str) -> None:
     assert street.client.post(path).status_code == 404

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser
 
+from banyan.cases.folders.conversation import Message
 from banyan.desks.intake import flood_pages
 from banyan.desks.intake.tests.conftest import Street
 from banyan.desks.intake.tests.test_flood import JUNK, flood_of
@@ -16,6 +17,8 @@ def test_a_flood_goes_and_comes_back(
 ) -> None:
     flood_of(street, 60)
     street.person("I want to leave. I am no watch.", danger=True)
+    apart = street.person(JUNK, danger=True)
+    street.say(apart, Message(text=JUNK, language="en"))
     monkeypatch.setattr(flood_pages, "A_STEP", 0.0)
     with served() as start:
         address, wrong = f"{start}/intake/flood", []
@@ -29,6 +32,7 @@ def test_a_flood_goes_and_comes_back(
             page.get_by_label("With these words near the beginning").fill(JUNK)
             page.get_by_role("button", name="Show them").click()
             wrong += look(page, "intake-flood-shown-en-1280")
+            page.get_by_role("heading", name="One more looks like that, but ticked danger").wait_for()
             page.get_by_role("button", name="Put 60 aside").click()
             page.get_by_role("heading", name="60 conversations are put aside").wait_for()
             wrong += look(page, "intake-flood-done-en-1280")
