@@ -2,11 +2,16 @@
 
 A process of its own, as somebody without an account would write it. Of a hundred requests
 
-    35  ask for pages: the first, guidance, the figures, addresses that do not exist
+    29  ask for pages: the first, guidance, the figures, addresses that do not exist
+     3  ask for pages of the programme's own that it does not have, each for another, by long names
     25  ask for words, follow the line as it says, take the words, and leave a message: contacts of junk
-    24  send forms with made-up codes: without a ticket, with one that is none, with one that was used already
-    10  come back with made-up words of the true list
+    18  send forms with made-up codes: without a ticket, with one that is none, with one that was used already
+     8  come back with made-up words of the true list
+     7  come back with, or practise, what is meant to cost much to read: words with a slip each, long ones, Burmese
+        signs of which each hides the next
      5  write again with the codes of those contacts
+     2  send files that are none, with those codes and with made-up ones
+     2  knock at the staff's sync with made-up signatures, some with a large body
      1  send a body of 300,000 bytes
 
 What was sent and answered is printed as one JSON object. Where all who follow the line wait, forms are sent instead;
@@ -29,7 +34,26 @@ from banyan.sealing import words
 
 HERE, MOST_OPEN, ANSWERED_WITHIN = "127.0.0.1", 600, 30.0
 CLIMBERS = 400
-MIX = {"page": 35, "climb": 25, "form": 24, "back": 10, "again": 5, "large": 1}
+MIX = {
+    "page": 29, "slug": 3, "climb": 25, "form": 18, "back": 8,
+    "costly": 7, "again": 5, "file": 2, "sync": 2, "large": 1,
+}  # fmt: skip
+HIDING = "\u1038\u1037\u1039"
+COSTLY = (
+    " ".join(["abandqn"] * 8),
+    "abandom " * 120,
+    " ".join([HIDING * 10] * 8),
+    HIDING * 130,
+    HIDING * 1100,
+    "ကျေး" * 2500,
+)
+SIGNED = {
+    "Signature-Input": 'member=("@method" "@authority" "@path" "content-digest" "content-type");'
+    'created=1750000000;keyid="{0}";nonce="{0}";tag="banyan-sync"',
+    "Signature": "member=:" + "A" * 86 + "==:",
+    "Content-Digest": "sha-256=:" + "A" * 43 + "=:",
+    "Content-Type": "application/octet-stream",
+}
 PAGES = (
     "/en/",
     "/my/",
@@ -80,14 +104,14 @@ class Junk:
 
     async def ask(self, path: str, form: dict[str, str] | None = None) -> bytes:
         """One request; its whole answer, or nothing."""
-        lines = [
-            f"{'GET' if form is None else 'POST'} {path} HTTP/1.1",
-            "Host: localhost",
-            "Connection: close",
-        ]
-        body = urlencode(form or {}).encode()
-        if form is not None:
-            lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        if form is None:
+            return await self._exchange(f"GET {path}", {})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return await self._exchange(f"POST {path}", kind, urlencode(form).encode())
+
+    async def _exchange(self, what: str, headers: dict[str, str], body: bytes = b"") -> bytes:
+        given = {"Host": "localhost", "Connection": "close", "Content-Length": str(len(body)), **headers}
+        lines = [f"{what} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
         self.sent += 1
         self.open += 1
         try:
@@ -112,6 +136,17 @@ class Junk:
         elif kind == "back":
             said = " ".join(one(self.words) for _ in range(8))
             await self.ask("/en/back/", {"words": said, "open": "1"})
+        elif kind == "slug":
+            await self.ask(f"/en/read/{secrets.token_hex(one((8, 100, 2000)))}/")
+        elif kind == "costly":
+            typed = {"words": one(COSTLY), "open": "1", "check": "1"}
+            coded = {"code": secrets.token_hex(11)} | typed
+            await self.ask(*one((("/en/back/", typed), ("/my/practise/", coded))))
+        elif kind == "file":
+            await self._file(one([secrets.token_hex(11), *self.codes]))
+        elif kind == "sync":
+            signed = {name: value.format(secrets.token_hex(16)) for name, value in SIGNED.items()}
+            await self._exchange("POST /sync/push", signed, bytes(one((16_384, 16_384, 200_000))))
         elif kind == "again" and self.codes:
             await self.ask("/en/write/", {**self._letter(one(self.codes)), "again": "1"})
         elif kind == "large":
@@ -119,6 +154,16 @@ class Junk:
         else:
             ticket = one(["", secrets.token_urlsafe(31), one(self.tickets)])
             await self.ask("/en/write/", {**self._letter(secrets.token_hex(11)), "ticket": ticket})
+
+    async def _file(self, code: str) -> None:
+        parts = {"code": code, "nonce": secrets.token_hex(16), "send": "1"}
+        lines = [
+            f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}'
+            for name, text in parts.items()
+        ]
+        lines += ['--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n']
+        body = "\r\n".join(lines).encode() + b"PK\x03\x04" + secrets.token_bytes(50_000) + b"\r\n--x--\r\n"
+        await self._exchange("POST /en/file/", {"Content-Type": "multipart/form-data; boundary=x"}, body)
 
     def _letter(self, code: str) -> dict[str, str]:
         return {"code": code, "nonce": secrets.token_hex(16), "message": "Buy now!", "send": "1"}
