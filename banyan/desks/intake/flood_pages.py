@@ -16,6 +16,7 @@ from banyan.desks import frame
 from banyan.desks.intake import flood, words
 from banyan.desks.intake.flood_forms import AlikeForm
 from banyan.desks.intake.lists import mine
+from banyan.desks.intake.rules import Need
 from banyan.desks.intake.showing import FRAME
 
 A_STEP = 0.8  # seconds; then a page says how far it is, and goes on
@@ -107,7 +108,10 @@ def _batches(request: DeskRequest) -> list[tuple[str, str, object]]:
 
 
 def _sample(request: DeskRequest, rows: "QuerySet[ConversationRow]") -> list[frame.Line]:
-    return [words.line(row, None, request.desk.clock()) for row in flood.sample(rows, SHOWN)]
+    return [
+        words.line(row, Need.DANGER if row.danger else None, request.desk.clock())
+        for row in flood.sample(rows, SHOWN)
+    ]
 
 
 def _loud(count: int) -> str:
