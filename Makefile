@@ -60,7 +60,7 @@ soak: setup-dev browser  ## the long runs: all 2,000 schedules, 10,000 messages
 	$(BIN)/pytest -m soak $(ARGS)
 
 fuzz: setup-dev  ## a million steps of the machines that look for a way around two findings, two signatures and three for money
-	BANYAN_FUZZ_STEPS=1000000 $(BIN)/pytest -n $(WORKERS) promises/test_no_way_around.py $(ARGS)
+	BANYAN_FUZZ_STEPS=1000000 $(BIN)/pytest -n $(WORKERS) promises/test_no_way_around.py promises/test_no_money_alone.py $(ARGS)
 
 messages: setup-dev  ## bring the catalogues up to date; PO="a.po b.po" merges translations in; LANGUAGE=shn begins one
 	$(PY) -m banyan.house.checks.translations --write $(if $(filter command,$(firstword $(origin LANGUAGE))),--language $(LANGUAGE)) $(PO)

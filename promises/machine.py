@@ -4,10 +4,14 @@ Two branches stand for two desks that have not heard of one another; what is wri
 Every signature is a true one, by the keys of somebody who is a member.
 """
 
+import os
 from dataclasses import dataclass, field
 from random import Random
 from types import SimpleNamespace
 from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from banyan.cases import acts
 from banyan.cases.folders import kind_of
@@ -24,6 +28,8 @@ from banyan.sealing.keys import Keys
 PROGRAMME = b"p" * 32
 KEYS = {name: Keys.generate() for name in WHOLE}
 NAMES = tuple(WHOLE)
+STEPS = int(os.environ.get("BANYAN_FUZZ_STEPS", "100000"))
+LENGTH = 60
 PERSON = Keys.generate().public
 SLOT = Slot(folder=b"s" * 32, epoch=b"e" * 16, drop=PERSON)
 
@@ -146,3 +152,14 @@ class World:
         return acts.new_statement(
             programme=PROGRAMME, act=act, number=self.case.number, rests=rests, time=self.time
         )
+
+
+def play(machine: Any, steps: int) -> None:
+    """Play a machine until it has made so many steps."""
+    machine.steps, machine.reached = 0, set()
+    rules = settings(
+        max_examples=max(20, steps // LENGTH), stateful_step_count=LENGTH, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
+    )  # fmt: skip
+    while machine.steps < steps:
+        run_state_machine_as_test(machine, settings=rules)
