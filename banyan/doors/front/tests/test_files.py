@@ -74,7 +74,7 @@ def holding(monkeypatch):
     """What is held while somebody is asked, with a clock to set."""
     now = [0.0]
     made = held.Held(lambda: now[0])
-    made.now = now
+    made.now = now  # type: ignore[attr-defined]
     for module in (files, actions):
         monkeypatch.setattr(module, "held", lambda: made)
     return made

@@ -9,6 +9,7 @@ from banyan.cases.folders.conversation import EraseAsked
 from banyan.cases.folders.testimony import Testimony
 from banyan.cleaning import Clean
 from banyan.doors.front import actions, files
+from banyan.doors.front.forms import Answers
 from banyan.doors.front.tests.conftest import Person
 from banyan.doors.front.tests.test_files import photo, send, written
 from banyan.folders.items import Sort
@@ -149,9 +150,7 @@ def test_a_second_wish_to_erase_is_heard_where_the_code_began_anew(programme, pe
     assert programme.door.visit(code).ask_erasure().new
     assert not programme.door.visit(code).ask_erasure().new
     programme.door.visit(code).erase()
-    actions.send(
-        door=programme.door, code=code, nonce=b"9" * 16, answers=actions.Answers("again", {}), language="en"
-    )
+    actions.send(door=programme.door, code=code, nonce=b"9" * 16, answers=Answers("again", {}), language="en")
     assert programme.door.visit(code).ask_erasure().new
     said = programme.door.visit(code).conversation.said
     assert [type(one.document) for one in said] == [EraseAsked]
