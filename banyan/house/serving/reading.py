@@ -3,10 +3,11 @@
 No address, cookie or name of a browser is looked at: over Tor they say nothing, and elsewhere they must not be known.
 """
 
+import binascii
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -21,6 +22,7 @@ from banyan.house.settings_shared import KIB
 from banyan.sealing.faults import WrongCode
 
 LOOKED_AT = 16 * KIB  # of a body: hidden fields come first
+MOST_LOOKED_AT, MOST_FIELDS = 12, 200  # fields, to sort a form and to give it back
 MOST_KEPT_TEXT = 128 * KIB  # a longer form is longer than a message can be
 
 _FIELD = re.compile(rb"(?:^|&)(code|ticket|words|again)=([^&]*)")
@@ -80,8 +82,8 @@ def _beginning(request: Any, most: int) -> bytes:
 def fields_of(request: Any) -> dict[str, str]:
     """What is needed of a form to sort it."""
     found = _PART if is_parts(request) else _FIELD
-    said = found.findall(_beginning(request, LOOKED_AT))
-    return {name.decode(): unquote_plus(value.decode("latin-1")) for name, value in said}
+    said = islice(found.finditer(_beginning(request, LOOKED_AT)), MOST_LOOKED_AT)
+    return {one[1].decode(): _decoded(one[2]) for one in said}
 
 
 def is_parts(request: Any) -> bool:
@@ -94,10 +96,18 @@ def all_fields(request: Any) -> list[tuple[str, str]] | None:
     data = _beginning(request, MOST_KEPT_TEXT + 1)
     if len(data) > MOST_KEPT_TEXT or is_parts(request):
         return None
-    try:
-        return parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=200)
-    except ValueError:
+    if data.count(b"&") >= MOST_FIELDS:
         return []
+    pairs = (pair.partition(b"=") for pair in data.split(b"&") if pair)
+    return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
+
+
+def _decoded(data: bytes) -> str:
+    """What a browser encoded, as `unquote_plus` reads it, at the speed of quoted-printable, which is the same but for
+    its sign: whoever sends a long text must not hold up the one thread that sorts.
+    """
+    quoted = data.replace(b"+", b" ").replace(b"=", b"=3D").replace(b"%", b"=")
+    return binascii.a2b_qp(quoted).decode(errors="replace")
 
 
 def code_in(fields: dict[str, str]) -> bytes:

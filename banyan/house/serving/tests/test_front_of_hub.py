@@ -30,6 +30,7 @@ from banyan.house.bench.visitor import hidden
 from banyan.house.processes import until
 from banyan.house.serving import lanes, quick
 from banyan.house.serving.bounded import server_on
+from banyan.house.serving.reading import all_fields, fields_of
 from banyan.house.standing import stand_at
 from banyan.house.wsgi import WAITRESS
 from banyan.language.frontage import Page
@@ -397,6 +398,16 @@ def test_where_sorting_breaks_one_connection_ends_and_the_next_is_served(hub, mo
         with pytest.raises((http.client.HTTPException, OSError)):
             hub.ask("/en/words/", {})
     assert hub.ask("/en/words/", {})[0] == 200
+
+
+@pytest.mark.parametrize("text", [TEXT, "100 % =3D + a&b=c \r\n=", "ကျေးဇူး" * 1400, "=\n==\r\n%41%%"])
+def test_whatever_was_typed_is_given_back_as_it_was(text):
+    sent = [("code", "00" * 11), ("a=b&c", ""), ("words", text[:50]), ("message", text)]
+    request = Typed("")
+    request.body = urlencode(sent).encode()
+    assert all_fields(request) == sent and fields_of(request) == {"code": "00" * 11, "words": text[:50]}
+    request.body = b"&".join([b"a=b"] * 201)
+    assert all_fields(request) == []
 
 
 def test_a_form_too_long_to_be_given_back_is_told_so(hub):
