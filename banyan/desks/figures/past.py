@@ -1,8 +1,8 @@
 """Publications that stand, and what the attack asks of them. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from banyan.desks.figures import joining
 from banyan.desks.figures.attack import Cell, Change, Group, Same
@@ -54,12 +54,39 @@ def as_groups(number: int, past: Past) -> list[Group]:
     return groups
 
 
+def changed(past: Past, changes: Iterable[Change]) -> Past:
+    """The same with some people in other cells."""
+    pairs = list(changes)
+    people = list(past.people)
+    for (_, measure, start, _), (_, _, end, _) in zip(pairs[::2], pairs[1::2], strict=True):
+        at = next(i for i, one in enumerate(people) if (one.measure, one.cell) == (measure, start))
+        quarter, force, band = end
+        people[at] = replace(people[at], quarter=quarter, force=force, band=band)
+    return replace(past, people=tuple(people))
+
+
+def finer(publications: Sequence[Past], coarse: Coarse, coding: Coding) -> Past:
+    """The last of some publications, as it would be with those who came out in groups made so."""
+    *earlier, past = publications
+    made = _Made(past, "arrived", _last(earlier), coding)
+    rows = (row for part in made.parts.values() for row in part.made(Counter(), made.measure, coding, coarse))
+    return replace(past, rows=(*past.rows_of("asked"), *rows))
+
+
+def coarse_of(publications: Sequence[Past], coding: Coding) -> Coarse:
+    """How coarse the last of some publications shows those who came out."""
+    *earlier, past = publications
+    return _Made(past, "arrived", _last(earlier), coding).coarse
+
+
+def _last(earlier: Iterable[Past]) -> str:
+    return max((past.through for past in earlier), default="")
+
+
 def same_groups(publications: Sequence[Past], coding: Coding) -> Same:
     """Whether in a world with some changes the rules would have made the very same groups."""
     made = {
-        (number, measure): _Made(
-            past, measure, max((p.through for p in publications[:number]), default=""), coding
-        )
+        (number, measure): _Made(past, measure, _last(publications[:number]), coding)
         for number, past in enumerate(publications)
         for measure in MEASURES
     }
@@ -97,10 +124,7 @@ class _Made:
         return all(self._as_made(part, Counter(), coarse) for part in self.parts.values())
 
     def _as_made(self, part: "_Part", change: Counter[Cell], coarse: Coarse) -> bool:
-        counts = part.counts.copy()
-        counts.update({cell: count for cell, count in change.items() if cell[0] in part.quarters})
-        there = {cell: count for cell, count in counts.items() if count}
-        return joining.groups(self.measure, there, part.span, self.coding, coarse) == part.rows
+        return part.made(change, self.measure, self.coding, coarse) == part.rows
 
 
 class _Part:
@@ -113,3 +137,12 @@ class _Part:
         self.span = Span(quarters, ()) if late else Span((), quarters)
         self.rows = tuple(row for row in rows if row.quarters == quarters)
         self.counts = Counter({cell: count for cell, count in counts.items() if cell[0] in quarters})
+
+    def made(
+        self, change: Counter[Cell], measure: Measure, coding: Coding, coarse: Coarse
+    ) -> tuple[Row, ...]:
+        """The groups that come of its counts with a change."""
+        counts = self.counts.copy()
+        counts.update({cell: count for cell, count in change.items() if cell[0] in self.quarters})
+        there = {cell: count for cell, count in counts.items() if count}
+        return joining.groups(measure, there, self.span, coding, coarse)

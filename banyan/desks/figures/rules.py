@@ -18,8 +18,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from banyan.desks.figures import attack, joining
+from banyan.desks.figures.deciding import tells_too_much
 from banyan.desks.figures.joining import Coarse, Coding, Span
-from banyan.desks.figures.past import One, Past, as_groups, same_groups
+from banyan.desks.figures.past import One, Past
 from banyan.folders.published import Row, following, quarters_from
 
 
@@ -53,18 +54,14 @@ def next_publication(
     for coarse in Coarse:
         second = _shown(ready, joining.groups("arrived", _counts(ready), span, coding, coarse))
         past = Past(through, first.rows + second.rows, first.people + second.people)
-        if coarse is Coarse.NOTHING or not _tells_too_much([*earlier, past], coding):
+        if not tells_too_much(earlier, past, coding):
             break
+    else:
+        return None
     if not past.people:
         return None
     held = {*pool, *(one for one in arrived if one.quarter <= through)} - set(past.people)
     return Prepared(through, past.rows, tuple(sorted(past.people)), tuple(sorted(held)), coarse)
-
-
-def _tells_too_much(publications: Sequence[Past], coding: Coding) -> bool:
-    """Whether some count from one to nine could be worked out from all of these."""
-    groups = [group for number, past in enumerate(publications) for group in as_groups(number, past)]
-    return any(attack.pinned(groups, same_groups(publications, coding)))
 
 
 def settled(people: Iterable[One], earlier: Sequence[Past], coding: Coding) -> tuple[list[One], list[One]]:

@@ -17,6 +17,7 @@ from scipy.sparse import coo_matrix
 from banyan.folders.published import Row
 
 Unknown = tuple[int, str, str, str, str]  # publication, measure, quarter, force, band
+Question = tuple[tuple[Unknown, ...], tuple[Unknown, ...]]  # the sum of these, less the sum of those
 
 
 @dataclass(frozen=True)
@@ -61,31 +62,53 @@ class Attacker:
         world: np.ndarray = np.round(found.x).astype(int)
         return world
 
-    def pinned(self, true: dict[Unknown, int], seed: int = 1) -> dict[tuple[Unknown, ...], int]:
-        """What is from one to nine and can be only that: the part of a cell that one publication counted, and a
-        cell with all its publications.
-        """
-        whole: dict[tuple[str, ...], list[Unknown]] = defaultdict(list)
-        for key in self.keys:
-            whole[key[1:]].append(key)
-        asked = {tuple(keys): sum(true.get(key, 0) for key in keys) for keys in whole.values()}
-        asked |= {(key,): count for key, count in true.items()}
-        secret = {keys: count for keys, count in asked.items() if 0 < count < 10}
+    def pinned(self, true: dict[Unknown, int], seed: int = 1) -> dict[Question, int]:
+        """What is from one to nine and can be only that, of all the sums that `_questions` names."""
+        secret = {}
+        for question in set(self._questions()):
+            count = sum(sign * true.get(key, 0) for keys, sign in _signed(question) for key in keys)
+            if 0 < count < 10:
+                secret[question] = count
         source = random.Random(seed)
         for _ in range(
             6
         ):  # a world that differs in many at once settles many without a question of their own
             world = self.solve(np.array([source.uniform(-1, 1) for _ in self.keys]))
-            secret = {keys: n for keys, n in secret.items() if self._sum(world, keys) == n}
-        return {keys: n for keys, n in secret.items() if self._bounds(keys) == (n, n)}
+            secret = {one: n for one, n in secret.items() if int(self._aim(one) @ world) == n}
+        return {one: n for one, n in secret.items() if self.bounds(one) == (n, n)}
 
-    def _bounds(self, keys: Sequence[Unknown]) -> tuple[int, int]:
+    def bounds(self, question: Question) -> tuple[int, int]:
+        """The least and the most that this can be."""
+        aim = self._aim(question)
+        return int(aim @ self.solve(aim)), int(aim @ self.solve(-aim))
+
+    def _questions(self) -> Iterable[Question]:
+        """Cells, and every sum of them over bands, forces or quarters, of one publication and of all; and of those who
+        had asked by the end of a quarter and had not come out: each kind, force and band of them, and all.
+        """
+        sums: dict[tuple[object, ...], list[Unknown]] = defaultdict(list)
+        for key in self.keys:
+            publication, measure, *cell = key
+            for kept in product((True, False), repeat=4):
+                named = [part if keep else "" for part, keep in zip((publication, *cell), kept, strict=True)]
+                sums[measure, *named].append(key)
+        yield from ((tuple(keys), ()) for keys in sums.values())
+        for quarter in {key[2] for key in self.keys}:
+            left: dict[tuple[str, str], tuple[list[Unknown], list[Unknown]]] = defaultdict(lambda: ([], []))
+            for key in (key for key in self.keys if key[2] <= quarter):
+                for force, band in product((key[3], ""), (key[4], "")):
+                    left[force, band][key[1] == "arrived"].append(key)
+            yield from ((tuple(asked), tuple(out)) for asked, out in left.values())
+
+    def _aim(self, question: Question) -> np.ndarray:
         aim = np.zeros(len(self.keys))
-        aim[[self.at[key] for key in keys]] = 1
-        return self._sum(self.solve(aim), keys), self._sum(self.solve(-aim), keys)
+        for keys, sign in _signed(question):
+            aim[[self.at[key] for key in keys]] = sign
+        return aim
 
-    def _sum(self, world: np.ndarray, keys: Iterable[Unknown]) -> int:
-        return int(sum(world[self.at[key]] for key in keys))
+
+def _signed(question: Question) -> Iterable[tuple[tuple[Unknown, ...], int]]:
+    return zip(question, (1, -1), strict=True)
 
 
 def _unknowns(one: Shown) -> Iterable[Unknown]:

@@ -1,6 +1,7 @@
 """Nobody from one to nine can be computed from twelve publications; a solver that finds those of a naive publisher."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import product
 
 import pytest
@@ -81,11 +82,85 @@ def run(story: list[tuple[str, list[One]]], coding: Coding = SMALL) -> list[Past
 def test_the_last_who_come_out_are_not_given_away_by_those_who_had_asked(monkeypatch: pytest.MonkeyPatch):
     """Without the attack on its own tables the desk would publish ten, of whom two must be officers."""
     safe = run(nearly_all_come_out())
-    assert pinned(safe) == {} and len(safe) == 2, "the last ten are held back"
-    monkeypatch.setattr(attack, "pinned", lambda groups, same: iter(()))
-    careless = run(nearly_all_come_out())
+    assert pinned(safe) == {} and len(safe) == 1, (
+        "two officers would be left, and then be the last to come out"
+    )
+    careless = carelessly(nearly_all_come_out(), monkeypatch)
     assert len(careless) == 3
-    assert sorted(pinned(careless).values())[-2:] == [2, 8]
+    assert {2, 8} <= set(pinned(careless).values())
+
+
+def carelessly(story: list[tuple[str, list[One]]], monkeypatch: pytest.MonkeyPatch, coding: Coding = SMALL):
+    """What would be published without the attack."""
+    with monkeypatch.context() as patch:
+        patch.setattr(attack, "pinned", lambda groups, same: iter(()))
+        return run(story, coding)
+
+
+SQUARE = Coding(("a", "b"), ("x", "y"))
+CELLS = tuple(product(SQUARE.forces, SQUARE.bands))
+
+
+def square(measure: Measure, quarter: str, counts: Sequence[int], first: int = 0) -> list[One]:
+    """So many people of each force and band, from a number on."""
+    return [
+        One(bytes([i, first + j] * 8), measure, quarter, *cell)
+        for i, (cell, count) in enumerate(zip(CELLS, counts, strict=True))
+        for j in range(count)
+    ]
+
+
+def two_groups_come_out() -> list[tuple[str, list[One]]]:
+    """Twelve of one force and eighteen of the other ask; ten of each come out, and then all who are left."""
+    asked = square("asked", "2023-Q1", (7, 5, 9, 9))
+    second = square("arrived", "2023-Q2", (6, 4, 5, 5))
+    third = [One(one.number, "arrived", "2023-Q3", one.force, one.band) for one in asked]
+    gone = {one.number for one in second}
+    third = [one for one in third if one.number not in gone]
+    return [("2023-Q1", asked), ("2023-Q2", asked + second), ("2023-Q3", asked + second + third)]
+
+
+def test_no_sum_over_bands_forces_or_quarters_can_be_computed_though_no_cell_can(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Two of a force are the last to come out: of which bands nobody can tell, but of which force."""
+    careless = carelessly(two_groups_come_out(), monkeypatch, SQUARE)
+    told = Attacker(shown(careless)).pinned(truth(careless))
+    last = {
+        question: n for question, n in told.items() if {key[0] for keys in question for key in keys} == {2}
+    }
+    assert sorted(last.values()) == [2, 8] and all(len(asked) == 2 for asked, _ in last)
+    assert pinned(run(two_groups_come_out(), SQUARE)) == {}
+
+
+def test_how_many_are_left_inside_cannot_be_computed_either(monkeypatch: pytest.MonkeyPatch):
+    """Twenty asked and eighteen came out: nobody is told that two are left; with nobody left it is told."""
+    for out, left in ((18, 2), (20, 0), (10, 10)):
+        people = of("asked", "2023-Q1", "officer", 20, 0) + of("arrived", "2023-Q1", "officer", out, 0)
+        careless = carelessly([("2023-Q1", people)], monkeypatch)
+        assert set(pinned(careless).values()) == ({left} & {2})
+        safe = run([("2023-Q1", people)])
+        assert pinned(safe) == {}
+        assert sum(row.count for past in safe for row in past.rows_of("arrived")) == (0 if left == 2 else out)
+
+
+def test_a_force_that_only_the_rules_give_away_is_held_back(monkeypatch: pytest.MonkeyPatch):
+    """Of eleven nine came out, of twenty all. The forces stand together, so nine it is: else each stood alone."""
+    people = square("asked", "2023-Q1", (5, 6, 3, 17)) + square("arrived", "2023-Q1", (4, 5, 3, 17))
+    careless = carelessly([("2023-Q1", people)], monkeypatch, SQUARE)[0].rows_of("arrived")
+    assert [(row.forces, row.count) for row in careless] == [(("a", "b"), 29)]
+    assert [past.rows_of("arrived") for past in run([("2023-Q1", people)], SQUARE)] == [()]
+
+
+def test_what_was_published_before_is_no_reason_to_say_nothing_ever_more(monkeypatch: pytest.MonkeyPatch):
+    story = two_groups_come_out()
+    earlier = carelessly(story, monkeypatch, SQUARE)
+    new = square("asked", "2024-Q1", (20, 20, 20, 20), 100) + square(
+        "arrived", "2024-Q1", (10, 10, 10, 10), 100
+    )
+    prepared = rules.next_publication([*story[-1][1], *new], earlier, through="2024-Q1", coding=SQUARE)
+    assert prepared is not None and prepared.coarse is Coarse.BANDS
+    assert sum(row.count for row in prepared.rows if row.measure == "arrived") == 40
 
 
 WORLDS = [(2, 13, True), (3, 12, False)]
