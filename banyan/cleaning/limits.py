@@ -26,6 +26,11 @@ LONGEST_FILM = 10 * 60
 LONGEST_FILM_SIDE = 640
 MOST_FILM_PIXELS = 4096 * 2304
 FILM_RATE = 12  # pictures a second
+# All pictures of a film together, for few bytes make many: ten minutes of the smallest film that a phone sends, three
+# of a usual one, ten seconds of 4K.
+MOST_FILM_POINTS = 6_000_000_000
+MOST_FILM_FRAMES = 10 * 60 * 60
+MOST_SOUND_PACKETS = 400_000  # an hour in hundredths of a second
 
 
 class Limits(NamedTuple):

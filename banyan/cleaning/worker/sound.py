@@ -19,11 +19,7 @@ from av.packet import Packet
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from banyan.cleaning.limits import (
-    LONGEST_FILM,
-    LONGEST_SOUND,
-    MOST_FILM_PIXELS,
-)
+from banyan.cleaning.worker.bounds import Bounds, check_film
 from banyan.cleaning.worker.recording import Pictures, Speech, Tape, time_of
 from banyan.cleaning.worker.refusal import Refused
 
@@ -76,8 +72,7 @@ def _pictures_of(source: InputContainer) -> VideoStream | None:
     """The film, where it is one: the cover of a song is a picture stream too."""
     for stream in source.streams.video:
         if not stream.disposition & Disposition.attached_pic:
-            if stream.width * stream.height > MOST_FILM_PIXELS:
-                raise Refused("too_many_pixels")
+            check_film(stream)
             return stream
     return None
 
@@ -93,16 +88,16 @@ def _record(
     wanted = [stream for stream in (sound, pictures) if stream is not None]
     for stream in wanted:
         stream.codec_context.thread_count = 1
-    longest = LONGEST_FILM if film else LONGEST_SOUND
+    bounds = Bounds(film=film is not None)
     start: Fraction | None = None
     for packet in source.demux(wanted):
+        bounds.packet(packet)
         for frame in _played(packet):
             if not isinstance(frame, av.AudioFrame | av.VideoFrame):
                 continue
             at = time_of(frame)
             start = at if start is None else start
-            if at - start > longest:
-                raise Refused("too_large")
+            bounds.frame(frame, at - start)
             if speech and isinstance(frame, av.AudioFrame):
                 speech.add(frame, max(Fraction(0), at - start))
             elif film and isinstance(frame, av.VideoFrame):
