@@ -98,7 +98,7 @@ def refuse_more(kind: str, so_far: SoFar, documents: tuple[Record, ...], size: i
 
 def why_not(fault: Exception) -> str:
     """In a word why something was not kept: `much`, `long`, or `now` for whatever may pass."""
-    return {TooMuch: "much", TooLong: "long"}.get(type(fault), "now")  # type: ignore[call-overload]
+    return "much" if isinstance(fault, TooMuch) else "long" if isinstance(fault, TooLong) else "now"
 
 
 def _is_light(told: Told) -> bool:

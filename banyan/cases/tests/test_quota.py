@@ -96,7 +96,7 @@ def test_only_who_was_given_a_conversation_puts_it_aside(programme: Programme) -
 
 def test_no_wrap_that_somebody_brings_makes_a_folder_one_to_drop(tmp_path, django_db_blocker, room) -> None:
     with django_db_blocker.unblock():
-        members = {
+        members: dict[str, tuple[Seat, ...]] = {
             "Aye": (Seat.INTAKE,),
             "Ei": (Seat.SCREENING,),
             "Dway": (Seat.OFFICE,),
@@ -114,6 +114,7 @@ def _no_forged_wrap(made: Programme, room) -> None:
     made.carry()
     left, junk = made.door.testimony(codes.new_code()), _write(made)
     left.post(bytes(16), Account(text="What I saw", language="en"))
+    assert left.history is not None
     folders = [identity, left.history.folder]
     forged = [junk_wrap(folder, made.keys["Aye"].id) for folder in folders]
     assert len(_aye(made).push(forged).confirmed) == 2
