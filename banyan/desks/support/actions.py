@@ -18,7 +18,7 @@ from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.folders.support import Approved, Begun, Entered, Entitled, Paid, Stopped
 from banyan.cases.stages import Stage
 from banyan.desks.support import codes, lists, rules
-from banyan.desks.support.rules import MONEY, Entry, Household, Offer
+from banyan.desks.support.rules import Entry, Household, Offer
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 from banyan.language.money import MoneyFault
@@ -46,6 +46,8 @@ def begin(
 ) -> bytes:
     """Who enters founds the support folder for those who approve and pay, with what the household is entitled to."""
     case = _seated(desk, cover, Seat.ENTERING)
+    if case.part("support"):
+        raise NotYet(_("Support has begun already."))
     with desk.store.alone(cover):
         _fill_seats(desk, case)
         case = casework.case_of(desk, cover)
@@ -104,9 +106,9 @@ def _fill_seats(desk: Desk, case: Case) -> None:
 
 
 def _readers(desk: Desk, case: Case) -> list[Member]:
-    """The members who sit on the case with a seat of money."""
-    idents = dict.fromkeys(ident for seat in MONEY for ident in lists.seated(desk, case, seat))
-    return [desk.roster.members[ident] for ident in idents]
+    """Three: this member who enters, one who approves and one who pays, also where two came to a seat at once."""
+    seated = (lists.seated(desk, case, seat)[:1] for seat in (Seat.APPROVING, Seat.PAYING))
+    return [desk.roster.members[ident] for ident in (desk.keys.id, *(one for ones in seated for one in ones))]
 
 
 def _seated(desk: Desk, cover: bytes, seat: Seat) -> Case:

@@ -21,27 +21,30 @@ from banyan.language.pack import load_pack
 @only(*MONEY)
 def today(request: DeskRequest) -> HttpResponse:
     """What this member's seat has to see to."""
-    desk, seat = request.desk, lists.seat_of(request.desk)
-    households, later = lists.households(desk), list[frame.Line]()
+    desk, seat, later = request.desk, lists.seat_of(request.desk), list[frame.Line]()
     if seat is Seat.ENTERING:
-        rows = words.entering(desk, households, times.month_of(desk.clock()))
+        opened = lists.households(desk)
+        rows = words.entering(desk, opened, times.month_of(desk.clock()))
     elif seat is Seat.APPROVING:
-        rows = run_words.approving(rules.runs(households), desk.keys.id)
+        opened = lists.households(desk, "entered")
+        rows = run_words.approving(rules.runs(opened), desk.keys.id)
     else:
-        rows, later = words.paying(desk, households)
-    warned = [(one.case.reference, found) for one in households if (found := showing.warnings(desk, one))]
-    return showing.show(request, "today", "today", rows=rows, later=later, warned=warned[:10],
-        title=words.title(sum(row.weight < 5 for row in rows)), many=words.with_you(len(households)))  # fmt: skip
+        opened = lists.households(desk, "approved", "paid")
+        rows, later = words.paying(desk, opened)
+    warned = [(one.case.reference, showing.warnings(desk, one)) for one in lists.odd(desk, opened)]
+    return showing.show(request, "today", "today", rows=rows, later=later, warned=warned,
+        title=words.title(sum(row.weight < 5 for row in rows)), many=words.with_you(lists.count(desk)))  # fmt: skip
 
 
 @require_safe
 @only(*MONEY)
 def households(request: DeskRequest) -> HttpResponse:
-    """Every household of this member's."""
+    """Every household of this member's; those whose case is over below, as their rows say it."""
     found = words.listed(request.desk, lists.households(request.desk))
     return showing.show(
-        request, "households", "households", rows=found, title=words.households_title(len(found))
-    )
+        request, "households", "households", rows=found, title=words.households_title(len(found)),
+        over=[words.over(row) for row in lists.over(request.desk)],
+    )  # fmt: skip
 
 
 @require_safe
@@ -83,7 +86,7 @@ def begin(request: DeskRequest, slug: str) -> HttpResponse:
     one = showing.household_or_404(request.desk, slug)
     start = words.start_of(one, times.month_of(request.desk.clock()))
     return showing.task(request, one, forms.EntitlementForm(request.POST or None, initial=start), actions.begin,
-        stop=_("Support has begun already.") if one.main and request.method != "POST" else "",
+        stop=_("Support has begun already.") if one.case.part("support") and request.method != "POST" else "",
         title=_("Begin support"), button=_("Begin"),
         about=_("A folder for the money is made. Who approves and who pays for this case can read it, and nobody"
             " else. Every month is worked out by version %(version)s of the rules.")

@@ -27,7 +27,8 @@ NEEDED = tuple(field for field in FIELDS if field != "until")
 class Household:
     """A case with what this desk knows of its money. `supports` has more than one folder only where two were begun at
     once; the first is the case's own. `payers` and `approvers` sit on the case and are active; those of them who do not
-    read that folder are `shut_out`. `sat` has the seats that each member ever had on the case.
+    read that folder are `shut_out`. `sat` has the seats that each member ever had on the case;
+    `odd` is whether something has not arrived or does not fit.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Household:
     approvers: tuple[bytes, ...]
     shut_out: tuple[bytes, ...] = ()
     sat: Mapping[bytes, frozenset[Seat]] = field(default_factory=dict)
+    odd: bool = False
 
     @property
     def main(self) -> Support | None:

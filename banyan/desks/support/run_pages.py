@@ -21,9 +21,6 @@ from banyan.folders.seats import Seat
 from banyan.language import times
 from banyan.language.pack import load_pack
 
-MONTHS_SHOWN = 12
-
-
 # Entering a month
 
 
@@ -148,21 +145,33 @@ def _count(request: DeskRequest, name: str) -> int:
 @require_safe
 @only(Seat.ENTERING, Seat.APPROVING)
 def runs(request: DeskRequest) -> HttpResponse:
-    """All runs, the newest month first, and what was paid month by month."""
-    found = lists.runs(request.desk)
+    """The runs of the last twelve months, the newest first, and what was paid month by month."""
+    return _runs(request, lists.runs(request.desk))
+
+
+@require_safe
+@only(Seat.ENTERING, Seat.APPROVING)
+def all_runs(request: DeskRequest) -> HttpResponse:
+    """All runs that ever were."""
+    return _runs(request, lists.all_runs(request.desk), everything=True)
+
+
+def _runs(request: DeskRequest, found: list[Run], *, everything: bool = False) -> HttpResponse:
     rows = [
         (run_words.page_of_run(run), codes.month(run.month), run_words.payments_in(run), codes.amounts(run.totals()),
             [(codes.said(codes.STATES, state), frame.number(many)) for state, many in run_words.states_in(run)])
         for run in found
     ]  # fmt: skip
     title = run_words.runs_title(len(rows))
-    return showing.show(request, "runs", "runs", rows=rows, title=title, **_months(found))
+    return showing.show(
+        request, "runs", "runs", rows=rows, title=title, everything=everything, **_months(found)
+    )
 
 
 def _months(found: list[Run]) -> dict[str, object]:
     """The chart of the months: what was entered, and what of it was handed over, by the rules' currency."""
     base = load_pack().entitlements().currency
-    bars = run_words.by_month(found, base)[-MONTHS_SHOWN:]
+    bars = run_words.by_month(found, base)[-lists.A_YEAR :]
     return {
         "bars": bars,
         "series": (_("Month"), _("Entered"), _("Handed over")),
@@ -210,10 +219,12 @@ def _approve_with_others(desk: Desk, entry: Entry) -> None:
 
 
 def _run_or_404(request: DeskRequest, slug: str) -> Run:
-    found = next((one for one in lists.runs(request.desk) if one.ident[:8].hex() == slug), None)
-    if found is None:
-        raise Http404
-    return found
+    """One of the last twelve months; else whichever it is, which takes longer."""
+    for read in (lists.runs, lists.all_runs):
+        found = next((one for one in read(request.desk) if one.ident[:8].hex() == slug), None)
+        if found is not None:
+            return found
+    raise Http404
 
 
 def _one_run(

@@ -29,6 +29,7 @@ urlpatterns = [
     path("enter", run_pages.choose, name="choose"),
     path("enter/<month:month>", run_pages.enter, name="enter"),
     path("runs", run_pages.runs, name="runs"),
+    path("runs/all", run_pages.all_runs, name="all_runs"),
     path("runs/<folder:slug>", run_pages.run, name="run"),
     path("runs/<folder:slug>/approve", run_pages.approve_run, name="approve_run"),
     path("case/<folder:slug>", pages.case, name="case"),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from banyan.cases.desk import Desk
 from banyan.cases.folders.support import Line as PaymentLine
 from banyan.cases.folders.support import Payment
+from banyan.cases.models import CaseRow
 from banyan.desks import frame
 from banyan.desks.frame import Line, slug_of
 from banyan.desks.support import actions, codes, rules
@@ -100,6 +101,8 @@ def _of_household(desk: Desk, one: Household) -> list[Line]:
     moving = any(payment.state in ("entered", "approved") for payment in one.payments)
     if not rules.gives_money(one, in_force) and len(one.case.stages) == 1 and not moving:
         return found
+    if one.main is None and one.case.part("support"):
+        return found  # a colleague who came at once has begun, and three read it
     if one.main is None:
         found.append(row(3, reference, _("has come, and support has not begun"), page_of(one, "begin"),
             _("Begin"), _("New"), "sky", people(*_heads(one))))  # fmt: skip
@@ -211,6 +214,12 @@ def listed(desk: Desk, households: Sequence[Household]) -> list[Line]:
         tone = codes.STATE_TONES[newest.state] if newest else "quiet"
         found.append(row(0, one.case.reference, what, page_of(one), _("Open"), tag, tone, detail))
     return found
+
+
+def over(case: CaseRow) -> Line:
+    """A household whose case is over, by its row alone."""
+    url = reverse("support:case", args=[slug_of(bytes(case.folder))])
+    return row(0, case.reference, frame.stages(case.stage.split(" / ")), url, _("Open"))
 
 
 def facts(one: Household) -> list[tuple[str, str]]:

@@ -49,6 +49,12 @@ class Counter:
         """Everything reaches everybody."""
         self.programme.carry()
 
+    def lets_in(self, way: Journey, name: str) -> None:
+        """Somebody comes to a household's folder as a fourth, past the actions, which give it to three."""
+        readers = [way.member(one) for one in ("Oo", "Phyu", "San", name)]
+        self.desk("Oo").hand_over(way.part("Oo", "support"), readers)
+        self.carry()
+
     def comes(self) -> Journey:
         """A household has come to those who see to money; nothing is begun."""
         way = Journey(self.programme).housed()
@@ -156,6 +162,13 @@ def two_who_enter(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
 def two_who_pay(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
     """Everybody on their seat, and a second one who pays: Soe."""
     yield from _with(tmp_path, django_db_blocker, {"Soe": (Seat.PAYING,)})
+
+
+@pytest.fixture
+def two_of_each(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
+    """Everybody on their seat, and a second one for each seat of money."""
+    more = {"Ohn": (Seat.ENTERING,), "Tun": (Seat.APPROVING,), "Soe": (Seat.PAYING,)}
+    yield from _with(tmp_path, django_db_blocker, more)
 
 
 @pytest.fixture

@@ -6,11 +6,15 @@ from banyan.cases import casework
 from banyan.cases.casework import NotYet
 from banyan.cases.folders.cover import Cover
 from banyan.cases.folders.support import Approved, Paid
+from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
 from banyan.desks.support import actions, lists, rules
-from banyan.desks.support.rules import Snag
+from banyan.desks.support.rules import MONEY, Snag
 from banyan.desks.support.tests.conftest import BANK, MONTH, RUN, Counter, slug
 from banyan.folders.seats import Seat
+from banyan.language.pack import load_pack
+
+RULES = load_pack().entitlements()
 
 
 def test_a_month_goes_from_an_entry_to_the_persons_own_word(counter: Counter):
@@ -194,6 +198,7 @@ def test_a_month_entered_on_two_desks_at_once_is_approved_only_when_one_is_stopp
     actions.begin(desk=counter.desk("Oo"), cover=way.cover, since=MONTH, until="", adults=2, children=1,
         currency="THB", way="cash")  # fmt: skip
     counter.carry()
+    counter.lets_in(way, "Ohn")
     one, other = (
         actions.enter(desk=counter.desk(name), run=run * 16, month=MONTH, cover=way.cover, rates=BANK)
         for name, run in (("Oo", b"a"), ("Ohn", b"b"))
@@ -324,6 +329,40 @@ def test_another_payer_reads_the_folder_and_the_one_before_nothing_new(two_who_p
     again = counter.entered(way, run=b"s" * 16)
     assert [p.name for p in counter.household(way, "Soe").payments if p.state == "entered"] == [again]
     assert again not in [p.name for p in counter.household(way, "San").payments]
+
+
+def test_a_folder_is_given_to_three_though_two_came_at_once_to_each_seat(two_of_each: Counter):
+    counter = two_of_each
+    way = Journey(counter.programme).arrives()
+    casework.go_to(counter.desk("Mon"), way.cover, Stage.SUPPORT)
+    counter.carry()
+    for keeper, names in (("Mon", ("Oo", "Phyu", "San")), ("Nwe", ("Ohn", "Tun", "Soe"))):
+        come = [(way.member(name), seat) for name, seat in zip(names, MONEY, strict=True)]
+        casework.give_seats(counter.desk(keeper), way.cover, come)
+    counter.carry()
+    counter.desk("Mon").write(
+        way.cover, Cover(adults=2)
+    )  # who reads both of what was given out brings them together
+    counter.carry()
+    assert [len(way.case("Oo").seated(seat)) for seat in MONEY] == [2, 2, 2]
+    actions.begin(desk=counter.desk("Oo"), cover=way.cover, since=MONTH, until="", adults=2, children=1,
+        currency="THB", way="cash")  # fmt: skip
+    counter.carry()
+    folder = way.part("Oo", "support")
+
+    def readers() -> set[str]:
+        return {one.name for one in counter.desk("Oo").holders(folder)}
+
+    assert len(readers()) == 3 and "Oo" in readers()
+    home = counter.household(way)
+    assert Snag.SHUT_OUT in rules.standing(home, lists.rules_of(home))  # until it is said who sees to it
+    actions.change_people(desk=counter.desk("Oo"), cover=way.cover, approver=counter.ident("Tun"),
+        payer=counter.ident("Soe"))  # fmt: skip
+    counter.carry()
+    assert readers() == {"Oo", "Tun", "Soe"} and rules.standing(counter.household(way), RULES) == ()
+    counter.sit("Ohn")
+    assert "has not begun" not in counter.page()
+    assert "Support has begun already" in counter.page(f"case/{slug(way)}/begin")
 
 
 def test_a_long_run_goes_on_where_it_stopped_and_enters_nobody_twice(counter: Counter):

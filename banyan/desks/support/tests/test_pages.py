@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from banyan.cases import casework
+from banyan.cases.desk import Desk
+from banyan.cases.folders.cover import Cover
+from banyan.cases.journey import Journey
+from banyan.cases.stages import Stage
 from banyan.desks.support import actions, lists
 from banyan.desks.support.tests.conftest import BANK, MONTH, RUN, Counter, slug
 
@@ -193,8 +198,8 @@ def test_who_has_another_seat_or_another_case_finds_no_page(counter: Counter):
     ]
     money = ["", "households", "help", case, f"{case}/statement"]
     may = {
-        "Oo": [*money, *enters, "runs", first(counter), f"{one}/stop"],
-        "Phyu": [*money, "runs", first(counter), f"{one}/stop", f"{one}/approve"],
+        "Oo": [*money, *enters, "runs", "runs/all", first(counter), f"{one}/stop"],
+        "Phyu": [*money, "runs", "runs/all", first(counter), f"{one}/stop", f"{one}/approve"],
         "San": [*money, f"{one}/pay"],
         **{name: [] for name in ("Aye", "Mon", "Chit", "Ei", "Yu")},
     }
@@ -210,6 +215,65 @@ def test_who_has_another_seat_or_another_case_finds_no_page(counter: Counter):
     )
     counter.carry()
     assert counter.payment(way, payment).state == "entered"
+
+
+def closed(counter: Counter, way: Journey) -> None:
+    """Oo and Aye close a case."""
+    aye = counter.desk("Aye")
+    actions.propose_close(desk=counter.desk("Oo"), cover=way.cover, reason="support_ended")
+    counter.carry()
+    (waiting,) = way.case("Aye").waiting(aye.now)
+    casework.go_to(aye, way.cover, Stage.CLOSED, act=casework.second(aye, way.cover, waiting))
+    counter.carry()
+
+
+def test_a_case_that_is_over_is_opened_no_more_but_for_money_on_its_way(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+):
+    here, gone = counter.entitled(), counter.entitled()
+    payment = counter.entered(gone)
+    counter.approved(gone, payment)
+    counter.paid(gone, payment)
+    closed(counter, gone)
+    asked = list[bytes]()
+    case = Desk.case
+    monkeypatch.setattr(Desk, "case", lambda self, folder: asked.append(folder) or case(self, folder))
+
+    def opens(name: str) -> tuple[set[bytes], str]:
+        counter.sit(name)
+        asked.clear()
+        page = counter.page()
+        return set(asked), page
+
+    for name, opened in (("Oo", {here.cover, gone.cover}), ("San", {gone.cover}), ("Phyu", set[bytes]())):
+        found, page = opens(name)
+        assert found == opened and "2 households are with you in all" in page, name
+        assert opens(name)[0] == set()  # nothing is new in them
+    counter.says(gone, payment, actions.word_for(counter.desk("San"), payment, "en"))
+    assert opens("San")[0] == set() and "One household is with you in all" in opens("San")[1]
+    counter.desk("Mon").write(here.cover, Cover(children=3))
+    counter.carry()
+    found, page = opens("Oo")
+    assert found == {here.cover} and "Household changed" in page
+    page = counter.page("households")
+    assert page.index(here.case("Oo").reference) < page.index("Their case is over") < page.index(
+        gone.case("Oo").reference
+    )  # fmt: skip
+    (run,) = lists.runs(counter.desk("Oo"))
+    assert len(run.entries) == 1 and "4,000 baht" in counter.page(f"case/{slug(gone)}")
+
+
+def test_runs_older_than_a_year_are_a_page_of_their_own(counter: Counter):
+    way = counter.entitled()
+    counter.entered(way)
+    counter.programme.clock.forward(days=365 + 31)
+    counter.entered(way, "2027-04", run=b"s" * 16)
+    counter.sit("Oo")
+    page = counter.page("runs")
+    assert "April 2027" in page and "March 2026" not in page and "Show all runs" in page
+    page = counter.page("runs/all")
+    assert "April 2027" in page and "March 2026" in page and "Show all runs" not in page
+    assert "March 2026: one payment" in counter.page(first(counter)).replace("1 payment", "one payment")
 
 
 def test_a_month_far_ahead_has_no_page(counter: Counter):
@@ -239,7 +303,6 @@ def test_a_case_moves_on_closes_and_leaves(counter: Counter):
 
 
 def test_what_two_desks_did_at_once_is_said_on_every_page(two_who_enter: Counter):
-    from banyan.cases import casework
     from banyan.folders.seats import Seat
 
     counter = two_who_enter
@@ -251,6 +314,7 @@ def test_what_two_desks_did_at_once_is_said_on_every_page(two_who_enter: Counter
     }  # fmt: skip
     actions.begin(desk=counter.desk("Oo"), cover=way.cover, **said)
     counter.carry()
+    counter.lets_in(way, "Ohn")
     actions.entitle(desk=counter.desk("Oo"), cover=way.cover, **{**said, "currency": "USD"})
     actions.entitle(desk=counter.desk("Ohn"), cover=way.cover, **{**said, "currency": "MMK"})
     counter.carry()
