@@ -1,5 +1,5 @@
 """The door's addresses. None ever holds a code, a word or a case: those travel in the bodies of posts. Where somebody
-leaves an account or erases all of it the address does not say so: a phone remembers it.
+leaves an account or erases what they wrote the address does not say so: a phone remembers it.
 """
 
 from django.urls import path
@@ -30,6 +30,6 @@ urlpatterns = [
     path("agree/", inside.agree, name="agree"),
     path("agreed/", inside.agreed, name="agreed"),
     path("withdraw/", inside.withdraw, name="withdraw"),
-    path("forget/", inside.forget, name="forget"),
+    path("part/", inside.forget, name="forget"),
     path("close/", inside.erase, name="erase"),
 ]

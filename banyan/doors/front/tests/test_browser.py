@@ -154,7 +154,7 @@ def walk(page: Page, address: str, programme: Programme, language: str, look: Lo
     look(page, "write-again")
     press(page, "inside")
     press(page, "more")
-    press(page, "forget")
+    press(page, "part")
     look(page, "forget")
     page.click("[name=sure]")
     look(page, "forgotten")

@@ -38,7 +38,7 @@ GETS = (
     "figures/", "figures/1/", "nothing-here", "../etc",
 )  # fmt: skip
 WITH_CODE = (
-    "sent", "inside", "older", "letters", "letter", "money", "agree", "agreed", "check", "forget", "close",
+    "sent", "inside", "older", "letters", "letter", "money", "agree", "agreed", "check", "part", "close",
 )  # fmt: skip
 
 

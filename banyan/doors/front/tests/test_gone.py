@@ -104,7 +104,7 @@ def test_nothing_but_a_new_message_opens_an_erased_code_again(court, late):
 
 @pytest.mark.parametrize(
     ("path", "form"),
-    [("check", {"how": "ok"}), ("forget", {"sure": "1"}), ("close", {"sure": "1"}), ("inside", {})],
+    [("check", {"how": "ok"}), ("part", {"sure": "1"}), ("close", {"sure": "1"}), ("inside", {})],
 )
 def test_a_page_that_was_open_while_all_was_erased_leads_to_the_first(programme, person, path, form):
     words, _ = written(programme, person)
@@ -191,7 +191,7 @@ def test_who_is_under_18_can_erase_what_they_left_and_leave_nothing_more(court):
 # A burial that the store refuses
 
 
-@pytest.mark.parametrize("path", ["close", "forget"])
+@pytest.mark.parametrize("path", ["close", "part"])
 def test_nothing_is_said_to_be_erased_that_was_not(programme, person, monkeypatch, path):
     words, _ = written(programme, person)
     page = person.back(words)
@@ -209,7 +209,7 @@ def test_more_than_one_grave_holds_is_forgotten_whole(programme, person, monkeyp
     for text in ("one", "two", "three"):
         page = person.post("write", form.hidden)
         person.post("write", page.hidden, message=text, send="1")
-    assert person.post("forget", form.hidden, sure="1").says("What you wrote is gone here")
+    assert person.post("part", form.hidden, sure="1").says("What you wrote is gone here")
     programme.carry()
     kept = programme.desks["Aye"].conversation(folder)
     assert kept.messages == [] and programme.desks["Aye"].history(folder).missing == 0

@@ -179,15 +179,15 @@ def test_forgetting_needs_a_second_word_and_keeps_the_way_back(programme, person
     words, folder = told
     from_aye(programme, folder, Message(text="You are heard", language="en"))
     inside = person.back(words)
-    confirm = person.post("forget", inside.hidden)
+    confirm = person.post("part", inside.hidden)
     assert confirm.says("This cannot be undone.")
     assert person.post("older", inside.hidden).says("I want to leave")
-    gone = person.post("forget", confirm.hidden, sure="1")
+    gone = person.post("part", confirm.hidden, sure="1")
     assert gone.says("What you wrote is gone here") and gone.says("Somebody may have read it before")
     thread = person.post("older", gone.hidden)
     assert not thread.says("I want to leave") and thread.says("You are heard")
     assert not person.post("inside", gone.hidden).says("Your message is with us"), "it is not, any more"
-    assert person.post("forget", confirm.hidden, sure="1").says("Nothing of yours was here")
+    assert person.post("part", confirm.hidden, sure="1").says("Nothing of yours was here")
     state = at_aye(programme, folder)
     assert [one.document.text for one in state.messages] == ["You are heard"] and state.one("force") == ""
 
@@ -248,14 +248,14 @@ def test_the_first_page_inside_shows_nothing_of_before_and_more_leads_there(prog
         "I want to leave",
         "erase",
         "close/",
-        "forget/",
+        "part/",
         "agreed/",
         "older/",
         "letters/",
     ):
         assert hidden not in page.text, hidden
     more = person.post("more", page.hidden)
-    for path in ("older", "forget", "close"):
+    for path in ("older", "part", "close"):
         assert f'formaction="/en/{path}/"' in more.text
     assert not more.says("You are heard") and not more.says("I want to leave")
 
@@ -344,7 +344,7 @@ def test_one_purpose_is_taken_back_and_the_others_stand(programme, person, told)
     [
         ("check", {"how": "ok"}),
         ("agree", {"purpose": "service", "adult": "yes", "answer": "yes"}),
-        ("forget", {"sure": "1"}),
+        ("part", {"sure": "1"}),
         ("close", {"sure": "1"}),
     ],
 )

@@ -44,7 +44,7 @@ def answer_from_aye(programme: Programme, text: str = "You are heard") -> bytes:
 
 
 def test_no_address_that_a_phone_remembers_says_that_somebody_testified_or_erased(person):
-    telling = ("testi", "account", "court", "witness", "eras", "delet")
+    telling = ("testi", "account", "court", "witness", "eras", "delet", "forg")
     addresses = [str(one.pattern) for one in urls.urlpatterns]
     assert len(addresses) > 20 and "write/" in addresses
     assert [one for one in addresses if any(word in one for word in telling)] == []
@@ -70,7 +70,7 @@ def test_the_path_is_light(programme, person, language):
 def test_no_page_has_a_script_a_cookie_or_a_further_request(programme, person):
     words, _ = person.tell(TEXT)
     inside = person.back(words)
-    for path in ("older", "news", "more", "agreed", "forget", "close", "practise"):
+    for path in ("older", "news", "more", "agreed", "part", "close", "practise"):
         person.post(path, inside.hidden)
     for path in ("", *(f"{topic}/" for topic in GUIDES), "back/"):
         person.get(path)
@@ -193,7 +193,7 @@ def test_every_posted_page_offers_the_other_language_by_a_button(programme, pers
     pages = [
         sent,
         inside,
-        *(person.post(path, inside.hidden) for path in ("more", "older", "forget", "close")),
+        *(person.post(path, inside.hidden) for path in ("more", "older", "part", "close")),
     ]
     for page in pages:
         header = page.text.split("</header>")[0]
