@@ -188,6 +188,7 @@ class Conversation:
     waiting_since: int | None = None
     last_word: int = 0
     erase_asked: int | None = None
+    called_off: bool = False
     read_up_to: int = 0
     broken: int = 0
 
@@ -243,7 +244,7 @@ class Conversation:
     def next_check_in(self) -> int | None:
         """When the next check-in is due (milliseconds), or None where none is agreed."""
         standing = [value for value in self.agreement.values if value[1]]
-        if not standing or (self.last_check_in and self.last_check_in[1] == "call_off"):
+        if not standing or self.called_off:
             return None
         due, every = min(standing)
         last = self.last_check_in[0] if self.last_check_in else 0
@@ -304,7 +305,17 @@ def fold(history: History) -> Conversation:
         time for ask, time in asks.items() if not any(history.causal.before(ask, a) for a in answers)
     ]
     state.waiting_since = min(open_asks, default=None)
+    state.called_off = _called_off(state, history)
     return state
+
+
+def _called_off(state: Conversation, history: History) -> bool:
+    """Whether the person called the check-ins off, and none were agreed by somebody who knew of it."""
+    if state.last_check_in is None or state.last_check_in[1] != "call_off":
+        return False
+    offs = [name for name, (_, how) in state.check_ins.standing if how == "call_off"]
+    anew = [name for name, (_, every) in state.agreement.standing if every]
+    return not any(history.causal.before(off, name) for off in offs for name in anew)
 
 
 def _documents(history: History, state: Conversation) -> Iterator[tuple[Told, Record]]:

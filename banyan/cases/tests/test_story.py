@@ -138,3 +138,23 @@ def test_a_check_in_of_a_wrong_clock_does_not_outlast_what_is_said_after_it(prog
         assert state.next_check_in == programme.door.now + 3_600_000, "silence is noticed when it was agreed"
     visit.post(b"3" * 16, CheckIn(how="call_off"))
     assert visit.conversation.next_check_in is None
+
+
+def test_check_ins_that_are_agreed_anew_after_they_were_called_off_are_kept_watch_over(programme):
+    code = write_in(programme)
+    visit = programme.door.visit(code)
+    programme.carry()
+    aye = programme.desks["Aye"]
+    (folder,) = aye.held("conversation")
+    aye.write(folder, Agreement(next_due=programme.door.now + 3_600_000, every_hours=6))
+    programme.carry()
+    visit.post(b"1" * 16, CheckIn(how="call_off"))
+    assert visit.conversation.called_off and visit.conversation.next_check_in is None
+    due = programme.door.now + 7_200_000
+    aye.write(folder, Agreement(next_due=due, every_hours=6))  # before the laptop has heard of it
+    programme.carry()
+    assert aye.conversation(folder).called_off and aye.conversation(folder).next_check_in is None
+    aye.write(folder, Agreement(next_due=due, every_hours=6))
+    programme.carry()
+    for state in (programme.door.visit(code).conversation, aye.conversation(folder)):
+        assert not state.called_off and state.next_check_in == due

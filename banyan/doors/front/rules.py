@@ -154,8 +154,7 @@ def every_hours(conversation: Conversation) -> int:
 
 def called_off(conversation: Conversation) -> bool:
     """Whether check-ins were agreed and the person called them off."""
-    agreed = any(every for _, every in conversation.agreement.values)
-    return agreed and conversation.last_check_in is not None and conversation.last_check_in[1] == "call_off"
+    return conversation.called_off and any(every for _, every in conversation.agreement.values)
 
 
 def as_written(text: str) -> str:
