@@ -3,7 +3,8 @@
 The person drops their check-ins and their arrival here; their yes or no goes to the cover, to all on the case.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 import msgspec
@@ -70,7 +71,8 @@ DOCUMENTS: dict[str, type[Record]] = {
 @dataclass
 class Passage(Merged):
     """What a passage folder comes to. `planned` is the name of the last entry of the plan: a go rests on it, and on the
-    others of `plans`, where two changed the plan at once.
+    others of `plans`, where two changed the plan at once. `agreed_at` is when words were last agreed (milliseconds);
+    `beside` are the folders of passages that others began at once, whose legs and words are joined here.
     """
 
     folder: bytes
@@ -80,6 +82,8 @@ class Passage(Merged):
     plans: Register[bytes] = field(default_factory=Register)
     legs: dict[int, Register[Leg]] = field(default_factory=dict)
     reporting: Register[tuple[int, int]] = field(default_factory=Register)
+    agreed_at: int = 0
+    beside: tuple[bytes, ...] = ()
     words: list[tuple[int, Word]] = field(default_factory=list)
 
     @property
@@ -89,9 +93,11 @@ class Passage(Merged):
 
     @property
     def due(self) -> int | None:
-        """When the next word is due (milliseconds); None where none is agreed, or the person has arrived."""
+        """When the next word is due (milliseconds); None where none is agreed, or the person said that they have
+        arrived and nothing was agreed since.
+        """
         last = self.last_word
-        if last and last[1].how == "arrived":
+        if last and last[1].how == "arrived" and last[0] >= self.agreed_at:
             return None
         return word_due(self.reporting.values, last[0] if last else 0)
 
@@ -115,7 +121,23 @@ def fold(history: History) -> Passage:
         elif isinstance(document, Reporting):
             value = (document.next_due, document.every_hours)
             state.reporting.put(told.name, value, history.causal)
+            state.agreed_at = max(state.agreed_at, told.opened.entry.time)
         elif isinstance(document, Word):
             state.words.append((told.opened.entry.time, document))
     state.words.sort(key=lambda one: (one[1].nth, one[0]))  # as the person counts them
     return state
+
+
+def joined(first: Passage, others: Sequence[Passage]) -> Passage:
+    """The passage that counts, with the legs, the words and what was agreed of words of those begun at once with it: on
+    the way nobody may be lost. The plan is that of the first.
+    """
+    legs, every = dict[int, Register[Leg]](), (first, *others)
+    for nth in sorted({nth for one in every for nth in one.legs}):
+        legs[nth] = Register([said for one in every if nth in one.legs for said in one.legs[nth].standing])
+    return replace(
+        first, legs=legs, beside=tuple(one.folder for one in others),
+        reporting=Register([said for one in every for said in one.reporting.standing]),
+        agreed_at=max(one.agreed_at for one in every),
+        words=sorted((said for one in every for said in one.words), key=lambda one: (one[1].nth, one[0])),
+    )  # fmt: skip

@@ -77,7 +77,8 @@ def open_to_colleague(*, desk: Desk, cover: bytes) -> None:
     case, passage = _planned(desk, cover), _passage(desk, cover)
     planners = _planners(desk, case)
     with desk.store.alone(passage.folder), in_words():
-        desk.hand_over(passage.folder, planners[:2])
+        for folder in (passage.folder, *passage.beside):
+            desk.hand_over(folder, planners[:2])
         for one in lists.way_of(desk, case).legs:
             guide = desk.roster.members.get(one.leg.guide)
             if one.state and guide and desk.holds(one.leg.folder):
@@ -114,9 +115,16 @@ def agree_words(
     if every_hours not in codes.EVERY:
         raise NotYet(_("Choose how often they give word."), "every_hours")
     with desk.store.alone(cover), in_words():
-        put(desk, passage.folder, Reporting(next_due=next_due, every_hours=every_hours))
+        _agree(desk, passage, Reporting(next_due=next_due, every_hours=every_hours))
         letter = Letter(text=text.strip(), language=language, due=next_due, every_hours=every_hours)
         casework.write_to_person(desk, cover, "word", letter, answer_to=passage.folder)
+
+
+def _agree(desk: Desk, passage: Passage, agreed: Reporting) -> None:
+    """In all passages that were begun at once, so that none goes on by what was agreed before."""
+    for folder in (passage.folder, *passage.beside):
+        if desk.holds(folder):
+            put(desk, folder, agreed)
 
 
 # Go and no go
@@ -159,7 +167,7 @@ def stay_inside(*, desk: Desk, cover: bytes, reason: str) -> None:
             casework.halt(desk, cover, "other")
         _call_off(desk, way)
         if way.passage and way.passage.due is not None:
-            put(desk, way.passage.folder, Reporting(next_due=desk.now // HOUR * HOUR, every_hours=0))
+            _agree(desk, way.passage, Reporting(next_due=desk.now // HOUR * HOUR, every_hours=0))
         casework.go_to(desk, cover, Stage.WAITING, reason=reason)
 
 

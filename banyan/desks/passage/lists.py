@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.leg import LegState
-from banyan.cases.folders.passage import Leg, Passage
+from banyan.cases.folders.passage import Leg, Passage, joined
 from banyan.cases.models import CaseRow, FolderRow
 from banyan.desks.frame import cases, warnings
 from banyan.desks.passage import rules
@@ -53,9 +53,10 @@ def all_cases(desk: Desk) -> Sequence[CaseRow]:
 
 
 def way_of(desk: Desk, case: Case) -> Way:
-    """A case with its passage and its legs, as far as this desk holds them."""
+    """A case with its passage and its legs, as far as this desk holds them; of passages begun at once all legs."""
     slot = case.part("passage")
-    passage = desk.state(slot.folder, Passage) if slot else None
+    first = desk.state(slot.folder, Passage) if slot else None
+    passage = joined(first, other_plans(desk, case)) if first else None
     named = [leg for nth in sorted(passage.legs) for leg in passage.legs[nth].values] if passage else []
     return Way(case, passage, tuple(HeldLeg(leg, desk.state(leg.folder, LegState)) for leg in named))
 
