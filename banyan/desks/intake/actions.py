@@ -33,6 +33,7 @@ from banyan.desks.intake.rules import (
     stop_before_case,
 )
 from banyan.folders.seats import Seat
+from banyan.sealing.keys import derive
 
 # Answering
 
@@ -177,8 +178,10 @@ def open_case(
     with desk.store.alone(folder), in_words():
         readers = [member for member in desk.holders(folder) if member.active]
         cover = desk.found("cover", [member.keys for member in readers], hears=person)
+        # two desks at once open two covers, but the figures count one person; only who reads either knows these keys
+        number = derive(person.signing, "number of a case", salt=folder, length=16)
         opening = Opening(
-            reference=reference_of(cover), conversation=folder, number=secrets.token_bytes(16), person=person,
+            reference=reference_of(cover), conversation=folder, number=number, person=person,
             slot=desk.slot(folder), adults=adults, children=children, needs=needs, counted=state.agreed("figures"),
         )  # fmt: skip
         put(desk, cover, opening)

@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from banyan.cases import casework
 from banyan.cases.casework import NotYet
+from banyan.cases.folders import tally
 from banyan.cases.folders.conversation import Agreement, CheckIn, Message
+from banyan.cases.journey import Journey
 from banyan.desks.intake import actions
 from banyan.desks.intake.tests.conftest import slug
 from banyan.folders.compose import NotHeld
@@ -82,6 +85,22 @@ def test_two_desks_that_open_a_case_at_once_show_two_covers(street, asked):
     page = street.get(f"/intake/{slug(asked)}")
     assert "Two cases were opened at once" in page and len(covers) == 2
     assert all(street.desk.case(cover).reference in page for cover in covers)
+
+
+def test_two_cases_opened_at_once_are_counted_as_one_person_and_two_people_as_two(whole):
+    thi = (way := Journey(whole)).desk("Thi")
+    box = thi.found("tally", [])
+    thi.write(box, tally.Box(month=casework.month_of(thi.now)))
+    way.carry()
+    for names in (("Aye", "Ba"), ("Aye",)):
+        way = Journey(whole).writes().agrees()
+        for name in names:
+            actions.open_case(desk=way.desk(name), folder=way.folder, adults=1, children=0)
+    way.carry()
+    assert len(way.desk("Aye").held("cover")) == 3
+    dropped = [one for _, _, one in way.state("Thi", box, tally.Tally).counted]
+    assert [one.event for one in dropped] == ["asked"] * 3
+    assert len({one.number for one in dropped}) == 2
 
 
 def test_notes_are_for_those_assigned(street, asked):
