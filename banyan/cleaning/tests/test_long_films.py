@@ -39,7 +39,7 @@ def black(size: tuple[int, int], codec: str = "libx264", form: str = "yuv420p") 
 def again_and_again(film: bytes, frames: int, *, form: str = "mp4", step: int = CLOCK // 60) -> bytes:
     """The packets of a film over and over, `step` of the clock apart."""
     out = io.BytesIO()
-    with av.open(io.BytesIO(film)) as source, av.open(out, "w", format=form) as target:
+    with av.open(io.BytesIO(film), "r") as source, av.open(out, "w", format=form) as target:
         stream = target.add_stream_from_template(source.streams.video[0])
         packets = [(bytes(one), one.is_keyframe) for one in source.demux(video=0) if one.size]
         for number in range(frames):

@@ -5,6 +5,7 @@ play as any other, and times can stand still.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import av
 from av.packet import Packet
@@ -44,7 +45,7 @@ class Bounds:
         self._sent = self._seen = 0  # points
         self._heard = Fraction(0)
 
-    def packet(self, packet: Packet[VideoStream] | Packet[av.AudioStream]) -> None:
+    def packet(self, packet: Packet[Any]) -> None:
         """One packet, before it is played: also one that shows nothing costs the work of a picture."""
         if isinstance(packet.stream, VideoStream):
             self._pictures += 1
