@@ -39,12 +39,20 @@ def today(request: DeskRequest) -> HttpResponse:
 @require_safe
 @only(*MONEY)
 def households(request: DeskRequest) -> HttpResponse:
-    """Every household of this member's; those whose case is over below, as their rows say it."""
+    """The households of this member's whose case goes on."""
     found = words.listed(request.desk, lists.households(request.desk))
     return showing.show(
         request, "households", "households", rows=found, title=words.households_title(len(found)),
-        over=[words.over(row) for row in lists.over(request.desk)],
+        over=words.how_many_over(len(lists.over(request.desk))),
     )  # fmt: skip
+
+
+@require_safe
+@only(*MONEY)
+def over(request: DeskRequest) -> HttpResponse:
+    """The households whose case is over, as their rows say it: none of them is opened."""
+    found = [words.over(row) for row in lists.over(request.desk)]
+    return showing.show(request, "over", "households", rows=found, title=_("Their case is over"))
 
 
 @require_safe

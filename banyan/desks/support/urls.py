@@ -25,6 +25,7 @@ app_name = "support"
 urlpatterns = [
     path("", pages.today, name="today"),
     path("households", pages.households, name="households"),
+    path("households/over", pages.over, name="over"),
     path("help", pages.help_page, name="help"),
     path("enter", run_pages.choose, name="choose"),
     path("enter/<month:month>", run_pages.enter, name="enter"),

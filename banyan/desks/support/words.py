@@ -216,6 +216,14 @@ def listed(desk: Desk, households: Sequence[Household]) -> list[Line]:
     return found
 
 
+def how_many_over(count: int) -> str:
+    """How many households there are whose case is over, or nothing."""
+    said = ngettext(
+        "The case of one household is over.", "The cases of %(count)s households are over.", count
+    )
+    return said % {"count": frame.number(count)} if count else ""
+
+
 def over(case: CaseRow) -> Line:
     """A household whose case is over, by its row alone."""
     url = reverse("support:case", args=[slug_of(bytes(case.folder))])

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from banyan.house.bench import scratch
+from banyan.house.bench import households, scratch
 from banyan.house.bench.scratch import median
 from banyan.house.demo.memory import memory_mb
 from banyan.sealing.keys import Keys
@@ -31,12 +31,12 @@ Told = dict[str, float]
 
 def main() -> None:
     """Do one task and print what it came to."""
-    task = json.loads(sys.stdin.read())
-    scratch.set_up(Path(task["scratch"]))
-    act: Callable[[dict[str, Any]], Told] = {"look": look, "swell": swell, "pull": pull, "take in": take_in}[
-        task["do"]
-    ]
-    print(json.dumps(act(task)))
+    task, acts = json.loads(sys.stdin.read()), dict[str, Callable[[dict[str, Any]], Told]]()
+    acts |= {"look": look, "swell": swell, "pull": pull, "take in": take_in}
+    acts |= {"play": households.play, "households": households.look}
+    if "scratch" in task:
+        scratch.set_up(Path(task["scratch"]))
+    print(json.dumps(acts[task["do"]](task)))
 
 
 def _opened(task: dict[str, Any]) -> Desk:
@@ -68,7 +68,7 @@ def look(task: dict[str, Any]) -> Told:
     desk.take_in_all()
     looked = time.perf_counter()
     stand_at(desk)
-    _page(browser, "/intake/")
+    page(browser, "/intake/")
     ready = time.perf_counter()
     told = {"open_s": opened - began, "take_in_s": looked - opened, "first_page_s": ready - looked}
     return (
@@ -79,7 +79,8 @@ def look(task: dict[str, Any]) -> Told:
     )
 
 
-def _page(browser: Client, path: str, form: dict[str, str] | None = None) -> float:
+def page(browser: Client, path: str, form: dict[str, str] | None = None) -> float:
+    """How many seconds a page takes, which must be there."""
     began = time.perf_counter()
     answer = browser.get(path) if form is None else browser.post(path, form)
     if answer.status_code != 200:
@@ -91,9 +92,9 @@ def _pages(browser: Client, desk: Desk) -> Told:
     real = sorted(desk.store.folders_for(desk.keys.id))
     chosen = real[:: max(1, len(real) // LOOKS)][:LOOKS]
     return {
-        "today_ms": median(_page(browser, "/intake/") for _ in range(LOOKS)),
-        "list_ms": median(_page(browser, "/intake/conversations") for _ in range(LOOKS)),
-        "conversation_ms": median(_page(browser, f"/intake/{folder[:8].hex()}") for folder in chosen),
+        "today_ms": median(page(browser, "/intake/") for _ in range(LOOKS)),
+        "list_ms": median(page(browser, "/intake/conversations") for _ in range(LOOKS)),
+        "conversation_ms": median(page(browser, f"/intake/{folder[:8].hex()}") for folder in chosen),
     }
 
 
@@ -103,7 +104,7 @@ def _searches(browser: Client, desk: Desk) -> Told:
     named = ConversationRow.objects.using(desk.view.alias).values_list("reference", flat=True)[:LOOKS]
 
     def search(words: str) -> float:
-        return _page(browser, "/intake/conversations/search", {"q": words, "state": ""})
+        return page(browser, "/intake/conversations/search", {"q": words, "state": ""})
 
     return {
         "reference_ms": median(search(reference) for reference in list(named)),

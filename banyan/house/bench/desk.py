@@ -3,7 +3,8 @@
 Every size is measured in a process of its own. 1,000 and 10,000 are real: people wrote and intake answered by the
 door and the desk. The view of 100,000 is synthetic (see `synthetic.py`), which `synthetic_from` says; a quick
 measurement has fewer real people and says the same from where on. Unlocking is the derivation of the key
-(`unlock_kdf_s`), then all from the keys to the first page (`unlock_rest_s_N`), what is new in the store included.
+(`unlock_kdf_s`), then all from the keys to the first page (`unlock_rest_s_N`), what is new in the store included. One
+desk of cases is measured too (see `households.py`).
 """
 
 import json
@@ -15,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from banyan.house.bench import scratch
+from banyan.house.bench import households, scratch
 from banyan.house.bench.figures import Figure, Figures
 from banyan.house.cli import places
 from banyan.house.processes import environment
@@ -74,7 +75,8 @@ def measure(quick: bool) -> Figures:
                 for cases in rows:
                     with _larger(desk, cases):
                         figures |= _look(desk, cases)
-        return figures | _first_sync(desk, there)
+        figures |= _first_sync(desk, there)
+    return figures | households.measure(quick)
 
 
 def _kdf() -> float:

@@ -6,8 +6,9 @@ from banyan.house.processes import python
 
 MEASURE = """
 import json
-from banyan.house.bench import desk
+from banyan.house.bench import desk, households
 desk.QUICK_REAL, desk.QUICK_SYNTHETIC = (8,), (60,)
+households.QUICK_PEOPLE, households.QUICK_CASES = 12, (50,)
 print(json.dumps({key: one.value for key, one in desk.measure(True).items()}))
 """
 EACH = {
@@ -22,9 +23,11 @@ def test_every_size_is_measured_and_the_first_sync_fetches_nothing_twice():
     told = json.loads(python(MEASURE))
     assert set(told) == {
         "unlock_kdf_s", "synthetic_from", "first_sync_s_8", "first_sync_items_8", "first_sync_again_8",
-        *(f"{key}_{cases}" for key in EACH for cases in (8, 60)),
+        *(f"{key}_{cases}" for key in EACH for cases in (8, 60)), "case_households", "case_households_open",
+        "case_page_ms_50", "case_page_first_ms_50", "case_page_today_ms_50",
     }  # fmt: skip
     assert told["synthetic_from"] == 60 and told["first_sync_again_8"] == 0
+    assert 50 > told["case_households"] >= told["case_households_open"] > 0
     assert told["first_sync_items_8"] > 8 * 10 and all(value >= 0 for value in told.values())
 
 
