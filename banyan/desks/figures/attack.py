@@ -22,6 +22,7 @@ from banyan.folders.published import FEWEST_SHOWN, quarters_from
 
 Cell = tuple[str, str, str]  # quarter, force, band
 Kind = tuple[str, str]  # force, band
+MOST_OTHERS = 2  # who move together with somebody
 MOST_WORLDS = 1000  # looked at to tie some cells to others: then they are taken as apart
 
 
@@ -161,14 +162,17 @@ class _Search:
         """What is small and tied to nothing."""
         for measure in sorted({group.measure for group in self.groups}):
             those = [group for group in self.groups if group.measure == measure]
-            cells = {
+            cells: dict[Hashable, int] = {
                 (group.publication, cell): count for group in those for cell, count in group.people.items()
             }
             moves = partial(_moves_of_cells, those)
             for lot in self._apart(_Tied(cells), partial(_cells_moved, measure), moves):
                 yield measure, frozenset(lot)
         for by, quarter in enumerate(self.slack.quarters):
-            left = {None: FEWEST_SHOWN} | {kind: line[by] for kind, line in self.slack.of.items()}
+            left: dict[Hashable, int] = {
+                None: FEWEST_SHOWN,
+                **{kind: line[by] for kind, line in self.slack.of.items()},
+            }
             moves = partial(_moves_of_kinds, self.groups)
             for lot in self._apart(_Tied(left), partial(self.slack.moved, by), moves):
                 yield quarter, frozenset(lot)
@@ -196,13 +200,18 @@ class _Search:
         return False
 
     def _worlds(self, moves: Sequence[Move]) -> Iterator[Sequence[Change]]:
-        """Some people moved alone, then each with somebody else who makes up for it."""
-        for move in moves:
-            yield _changes(move)
-        for move in moves:
-            short = self.slack.short(_changes(move))
-            for back in _giving(self.groups, move, short[0]) if len(short) == 1 else _back(self.groups, move):
-                yield [*_changes(move), *_changes(back)]
+        """Some people moved alone, then each with one and with two others who make up for it."""
+        for others in range(MOST_OTHERS + 1):
+            for move in moves:
+                yield from self._with_others(_changes(move), move, others)
+
+    def _with_others(self, changes: Sequence[Change], move: Move, others: int) -> Iterator[Sequence[Change]]:
+        if not others:
+            yield changes
+            return
+        short = self.slack.short(changes)
+        for back in _giving(self.groups, move, short[0]) if len(short) == 1 else _back(self.groups, move):
+            yield from self._with_others([*changes, *_changes(back)], back, others - 1)
 
 
 def _changes(move: Move) -> list[Change]:

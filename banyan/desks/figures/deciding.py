@@ -52,7 +52,7 @@ def same_decisions(publications: Sequence[Past], coding: Coding) -> Same:
             for at, past in enumerate(publications[: number + 1])
         ]
         return all(
-            _refused([*those[:-1], finer(those, one, coding)], coding) for one in range_to(coarse[number])
+            _refused([*those[:-1], finer(those, one, coding)], coding) for one in _finer_than(coarse[number])
         )
 
     def same(changes: Sequence[Change]) -> bool:
@@ -64,7 +64,7 @@ def same_decisions(publications: Sequence[Past], coding: Coding) -> Same:
     return same
 
 
-def range_to(coarse: Coarse) -> list[Coarse]:
+def _finer_than(coarse: Coarse) -> list[Coarse]:
     """All that is finer."""
     return [one for one in Coarse if one < coarse]
 

@@ -9,8 +9,9 @@ the rarest first, until each group has nobody or at least ten. Of what is left b
 - Somebody counts as having come out only once they were counted as having asked, under the same force and band.
 - What joins depends on the counts of the joined alone, and the last of a joined group is free: so whoever knows these
   rules learns no more from a group than that it was joined.
-- Before anything is proposed, `attack` looks at all publications together. Where a count could be worked out, the
-  groups of those who came out are made coarser, and at last left out.
+- Before anything is proposed, `deciding` lets `attack` look at all publications together. Where a count could be worked
+  out - of a cell, of any cells together, or of those left inside - the groups of those who came out are made coarser,
+  and at last left out.
 """
 
 from collections import Counter

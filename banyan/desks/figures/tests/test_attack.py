@@ -1,12 +1,12 @@
 """Nobody from one to nine can be computed from twelve publications; a solver that finds those of a naive publisher."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 import pytest
 
-from banyan.desks.figures import attack, rules
+from banyan.desks.figures import attack, joining, rules
 from banyan.desks.figures.joining import Coarse, Coding
 from banyan.desks.figures.past import One, Past, same_groups
 from banyan.desks.figures.tests.programmes import CODING, QUARTERS, SMALL, Kind, published, shown, told, truth
@@ -163,30 +163,102 @@ def test_what_was_published_before_is_no_reason_to_say_nothing_ever_more(monkeyp
     assert sum(row.count for row in prepared.rows if row.measure == "arrived") == 40
 
 
-WORLDS = [(2, 13, True), (3, 12, False)]
+World = tuple[
+    tuple[int, ...], tuple[int, ...]
+]  # who asked and who came out, of each kind, quarter by quarter
 
 
-@pytest.mark.parametrize(("bands", "most", "out"), WORLDS, ids=["both measures", "three bands"])
-def test_who_knows_the_rules_learns_no_count_from_which_groups_were_joined(bands: int, most: int, out: bool):
-    """Every world of one quarter is published; among those that look alike no count from one to nine is fixed."""
-    coding = Coding(("army",), tuple("abc"[:bands]))
-    alike = defaultdict(list)
-    for asked in product(range(most + 1), repeat=bands):
-        for arrived in product(*(range(n + 1) if out else (0,) for n in asked)):
-            people = [
-                One(bytes([i, j] * 8), measure, "2023-Q1", "army", coding.bands[i])
-                for measure, counts in zip(MEASURES, (asked, arrived), strict=True)
-                for i, count in enumerate(counts)
-                for j in range(count)
-            ]
+def given_away(worlds: Sequence[World], kinds: int, fewest: int) -> Iterator[object]:
+    """What is the same in all worlds that look alike and small: of the cells of a measure any together, and any kinds
+    of those who are left at the end of a quarter.
+    """
+    cells = len(worlds[0][0])
+    for measure, chosen in product((0, 1), chosen_of(cells)):
+        counts = {sum(world[measure][i] for i in chosen) for world in worlds}
+        if len(counts) == 1 and 0 < min(counts) < fewest:
+            yield MEASURES[measure], chosen, counts
+    for end, chosen in product(range(kinds, cells + 1, kinds), chosen_of(kinds)):
+        those = [i for i in range(end) if i % kinds in chosen]
+        counts = {sum(asked[i] - out[i] for i in those) for asked, out in worlds}
+        if len(counts) == 1 and 0 < min(counts) < fewest:
+            yield "left", end, chosen, counts
+
+
+def chosen_of(count: int) -> list[tuple[int, ...]]:
+    return [chosen for size in range(1, count + 1) for chosen in combinations(range(count), size)]
+
+
+def people_of(
+    coding: Coding, world: World, quarter: str = "2023-Q1", before: World | None = None
+) -> list[One]:
+    """So many people of each kind, with other numbers than those before."""
+    kinds = list(product(coding.forces, coding.bands))
+    first = before or ((0,) * len(kinds), (0,) * len(kinds))
+    return [
+        One(bytes([i, start + j] * 8), measure, quarter, *kind)
+        for measure, starts, counts in zip(MEASURES, first, world, strict=True)
+        for i, (kind, start, count) in enumerate(zip(kinds, starts, counts, strict=True))
+        for j in range(count)
+    ]
+
+
+def out_of(asked: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    return product(*(range(count + 1) for count in asked))
+
+
+WORLDS = {
+    "three bands": (Coding(("a",), ("x", "y", "z")), 12, False, 10),
+    "two bands and both measures": (Coding(("a",), ("x", "y")), 7, True, 3),
+    "two forces and both measures": (Coding(("a", "b"), ("x",)), 7, True, 3),
+}
+
+
+@pytest.mark.parametrize(("coding", "most", "out", "fewest"), WORLDS.values(), ids=WORLDS)
+def test_who_knows_the_rules_learns_no_count_from_which_groups_were_joined(
+    coding: Coding, most: int, out: bool, fewest: int, monkeypatch: pytest.MonkeyPatch
+):
+    """Every world of one quarter is published; among those that look alike no count from one to nine is fixed. That
+    more can be tried, the fewest that are shown are three and not ten where people also come out.
+    """
+    show_from(fewest, monkeypatch)
+    alike, kinds = defaultdict(list), len(coding.forces) * len(coding.bands)
+    for asked in product(range(most + 1), repeat=kinds):
+        for came in out_of(asked) if out else [(0,) * kinds]:
+            people = people_of(coding, (asked, came))
             prepared = rules.next_publication(people, [], through="2023-Q1", coding=coding)
-            alike[prepared.rows if prepared else None].append(asked + arrived)
+            seen = (prepared.rows, bool(prepared.held)) if prepared else ((), False)
+            alike[seen].append((asked, came))
     assert len(alike) > 50
-    for rows, worlds in alike.items():
-        if rows is not None and max(row.count for row in rows) > most:
-            continue  # some of the worlds that look alike have more people than were tried
-        for counts in zip(*worlds, strict=True):
-            assert len(set(counts)) > 1 or counts[0] == 0 or counts[0] >= 10, worlds
+    for (rows, _), worlds in alike.items():
+        if rows and max(row.count for row in rows) <= most:  # else some that look alike were not tried
+            assert list(given_away(worlds, kinds, fewest)) == [], worlds
+
+
+def test_who_knows_the_rules_learns_no_count_from_two_quarters(monkeypatch: pytest.MonkeyPatch):
+    """The same over two publications, in which as many ask and some come out."""
+    show_from(3, monkeypatch)
+    coding, three = Coding(("a", "b"), ("x",)), [(0, 3), (1, 2), (2, 1), (3, 0)]
+    alike = defaultdict(list)
+    for asked in three:
+        for came in out_of(asked):
+            first = people_of(coding, (asked, came))
+            one = run([("2023-Q1", first)], coding)
+            for more in three:
+                left = [a + b - c for a, b, c in zip(asked, more, came, strict=True)]
+                for then in out_of(left):
+                    second = people_of(coding, (more, then), "2023-Q2", (asked, came))
+                    last = rules.next_publication([*first, *second], one, through="2023-Q2", coding=coding)
+                    assert last is not None
+                    seen = (one[0].rows, last.rows, bool(last.held))
+                    alike[seen].append((asked + more, came + then))
+    assert len(alike) > 20
+    for worlds in alike.values():
+        assert list(given_away(worlds, 2, 3)) == [], worlds
+
+
+def show_from(fewest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (attack, joining):
+        monkeypatch.setattr(module, "FEWEST_SHOWN", fewest)
 
 
 def test_a_line_of_neighbours_never_says_that_both_were_small():
