@@ -41,7 +41,7 @@ def forget(alias: str) -> None:
     last connection to it; `close` alone leaves it open, as Django has it for databases in memory.
     """
     held = connections[alias]
-    BaseDatabaseWrapper.close(held)  # type: ignore[arg-type]
+    BaseDatabaseWrapper.close(held)
     vanish(str(held.settings_dict["NAME"]))
     del connections[alias]
     del connections.databases[alias]
