@@ -5,6 +5,7 @@ where the rule is not met. What it returns is durable. An act that was signed an
 whoever sits on the case and comes next.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def note_person(
                     _note(desk, other.folder, {key: changed[key] for key in changed if key in other.fields})
 
 
-def _note(desk: Desk, folder: bytes, fields: dict[str, object]) -> None:
+def _note(desk: Desk, folder: bytes, fields: Mapping[str, object]) -> None:
     if fields:
         put(desk, folder, read(write(Person(**fields)), Person))  # type: ignore[arg-type]
 

@@ -167,7 +167,11 @@ def two_who_pay(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
 @pytest.fixture
 def two_of_each(tmp_path: Path, django_db_blocker: Any) -> Iterator[Counter]:
     """Everybody on their seat, and a second one for each seat of money."""
-    more = {"Ohn": (Seat.ENTERING,), "Tun": (Seat.APPROVING,), "Soe": (Seat.PAYING,)}
+    more: dict[str, tuple[Seat, ...]] = {
+        "Ohn": (Seat.ENTERING,),
+        "Tun": (Seat.APPROVING,),
+        "Soe": (Seat.PAYING,),
+    }
     yield from _with(tmp_path, django_db_blocker, more)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from banyan.cases import casework
 from banyan.cases.folders.cover import Cover
+from banyan.cases.stages import Stage
 from banyan.desks.support.tests.conftest import RUN, Counter, slug
 from banyan.house.testing import served, visit
 
@@ -24,6 +26,7 @@ def a_month(counter: Counter) -> dict[str, dict[str, str]]:
     doubtful, waits, odd, ready = (
         counter.entitled(), counter.entitled("MMK"), counter.entitled("USD"), counter.entitled("MMK", since="2026-04"),
     )  # fmt: skip
+    casework.go_to(counter.desk("Aye"), counter.comes().cover, Stage.WITHDRAWN)
     counter.comes()
     payments = {way.cover: counter.entered(way) for way in (doubtful, waits, odd)}
     counter.approved(doubtful, payments[doubtful.cover])
@@ -38,6 +41,7 @@ def a_month(counter: Counter) -> dict[str, dict[str, str]]:
     return {
         "Oo": {
             "today": "", "households": "households", "choose": "enter", "enter": "enter/2026-04", "runs": "runs",
+            "over": "households/over", "all-runs": "runs/all",
             "run": "runs/" + "73" * 8, "case": one, "statement": f"{one}/statement", "entitle": f"{other}/entitle",
             "people": f"{one}/people", "move-on": f"{one}/move-on", "close": f"{one}/close", "help": "help",
             "begin": f"case/{slug(counter.ways[-1])}/begin", "case-new": f"case/{slug(ready)}",

@@ -8,7 +8,7 @@ import pytest
 
 from banyan.cases import casework
 from banyan.cases.desk import Desk
-from banyan.cases.folders.cover import Cover
+from banyan.cases.folders.cover import Case, Cover
 from banyan.cases.journey import Journey
 from banyan.cases.stages import Stage
 from banyan.desks.support import actions, lists
@@ -237,7 +237,12 @@ def test_a_case_that_is_over_is_opened_no_more_but_for_money_on_its_way(
     closed(counter, gone)
     asked = list[bytes]()
     case = Desk.case
-    monkeypatch.setattr(Desk, "case", lambda self, folder: asked.append(folder) or case(self, folder))
+
+    def asks(desk: Desk, folder: bytes) -> Case | None:
+        asked.append(folder)
+        return case(desk, folder)
+
+    monkeypatch.setattr(Desk, "case", asks)
 
     def opens(name: str) -> tuple[set[bytes], str]:
         counter.sit(name)
