@@ -37,12 +37,16 @@ class SafetyPlan(Record, frozen=True):
     region: Code | None = None
 
 
-class Leg(Record, frozen=True):
-    """A leg of the way: its number, its folder, its guide. What the guide must know stands in that folder."""
+class Leg(Record, frozen=True, omit_defaults=True):
+    """A leg of the way: its number, its folder, its guide. What the guide must know stands in that folder. `knows` are
+    the names of the last move and the last halts of the case that its planner had heard of: one that comes later or at
+    once is against this leg too.
+    """
 
     nth: Annotated[int, msgspec.Meta(ge=1, le=40)]
     folder: Bytes32
     guide: Bytes16
+    knows: Annotated[tuple[Bytes32, ...], msgspec.Meta(max_length=16)] = ()
 
 
 class Reporting(Record, frozen=True):

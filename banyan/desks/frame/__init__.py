@@ -5,7 +5,7 @@ is here.
 - `addresses`: folders and cases in addresses, the rows of this desk, who sits on a case.
 - `drafts`: what was typed and not sent.
 - `fields`: the fields that forms of several desks have, and the form of a household.
-- `codes`: stages, needs and languages by name; moments and numbers in the language of the page.
+- `codes`: stages, needs, halts and languages by name; moments and numbers in the language of the page.
 - `words`: a row, a member's pseudonym, what has not arrived or does not fit.
 - `files`: files that people sent, on their way to the browser.
 - `proposals`: what a member signed first, and how it is taken back.
@@ -24,12 +24,15 @@ from banyan.desks.frame.addresses import (
     slug_of,
 )
 from banyan.desks.frame.codes import (
+    HALTS,
     LANGUAGES,
     NEEDS,
     STAGES,
+    STAYS,
     Choices,
     Text,
     exact,
+    halted_for,
     in_words,
     language,
     moment,
@@ -46,9 +49,9 @@ from banyan.desks.frame.timeline import Event, moves
 from banyan.desks.frame.words import Arrival, Line, arrival, more, notices, warnings, who
 
 __all__ = [
-    "LANGUAGES", "NEEDS", "STAGES", "Arrival", "Choices", "Event", "Frame", "HouseholdForm", "Line", "Moment",
-    "OneMember", "Several", "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact", "folder_of",
-    "folder_or_404", "in_words", "language", "moment", "more", "moves", "named", "needs", "next_morning",
-    "notices", "number", "parts", "posted", "refusal", "seated", "signed_first", "slug_of", "stages", "stands",
-    "take_back", "warnings", "who", "who_sees", "zone",
+    "HALTS", "LANGUAGES", "NEEDS", "STAGES", "STAYS", "Arrival", "Choices", "Event", "Frame", "HouseholdForm", "Line",
+    "Moment", "OneMember", "Several", "Text", "Written", "arrival", "case_or_404", "cases", "done", "exact",
+    "folder_of", "folder_or_404", "halted_for", "in_words", "language", "moment", "more", "moves", "named", "needs",
+    "next_morning", "notices", "number", "parts", "posted", "refusal", "seated", "signed_first", "slug_of", "stages",
+    "stands", "take_back", "warnings", "who", "who_sees", "zone",
 ]  # fmt: skip

@@ -47,6 +47,26 @@ ACTS: dict[str, Text] = {
     "close": _("The case is closed"),
     "reopen": _("The case is opened again"),
 }
+# Why a way was halted, by whichever desk, and why somebody stays inside: every desk reads what another wrote.
+HALTS: dict[str, Text] = {
+    "person_no": _("The person said no"),
+    "danger": _("Somebody is in danger"),
+    "silent": _("No word has come"),
+    "leg": _("A leg does not hold"),
+    "plan": _("The plan must change"),
+    "consent": _("They took their consent back"),
+    "unsafe": _("The way is not safe"),
+    "waiting": _("They wait inside"),
+    "other": _("Another reason"),
+}
+STAYS: dict[str, Text] = {
+    "their_wish": _("They wish to stay for now"),
+    "family": _("Their family needs them there"),
+    "health": _("Their health does not allow it"),
+    "danger": _("The way is too dangerous now"),
+    "no_way": _("There is no way now"),
+    "other": _("Another reason"),
+}
 NUMBERS = (
     _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
 )  # fmt: skip
@@ -65,6 +85,11 @@ def stages(codes: Iterable[str]) -> str:
 def needs(codes: object) -> str:
     """Coarse needs by name, or nothing."""
     return ", ".join(str(NEEDS.get(code, code)) for code in codes) if isinstance(codes, tuple) else ""
+
+
+def halted_for(code: str) -> str:
+    """Why a way was halted; one that this program does not know is another reason, and never a code on a page."""
+    return str(HALTS.get(code, HALTS["other"]))
 
 
 def number(count: int | str) -> str:

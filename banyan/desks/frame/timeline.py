@@ -7,7 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from banyan.cases.folders.cover import Case
-from banyan.desks.frame.codes import ACTS, STAGES, moment
+from banyan.cases.stages import Stage
+from banyan.desks.frame.codes import ACTS, STAGES, STAYS, moment
 from banyan.desks.frame.words import who
 from banyan.folders.membership import Roster
 
@@ -25,13 +26,21 @@ class Event:
 
 
 def moves(case: Case, roster: Roster, me: bytes, says: Callable[[str], str] | None = None) -> list[Event]:
-    """Where a case went and who moved it, and what was signed first and taken back; `says` gives a reason in words."""
+    """Where a case went and who moved it, and what was signed first and taken back; `says` gives a reason in words, but
+    for why somebody stays inside, which every desk says alike.
+    """
     taken = [
         Event(moment(time), gettext("Taken back: %(act)s") % {"act": ACTS[one.statement.act]},
               who(roster, me, one.signature.member), gettext("It can be signed no more."), "sun")
         for _name, time, one in case.taken_back
     ]  # fmt: skip
     return taken + [
-        Event(moment(time), str(STAGES[stage]), who(roster, me, author), says(reason) if says else "", "leaf")
+        Event(moment(time), str(STAGES[stage]), who(roster, me, author), _why(stage, reason, says), "leaf")
         for stage, time, author, reason in case.moves
     ]
+
+
+def _why(stage: Stage, reason: str, says: Callable[[str], str] | None) -> str:
+    if says is None or not reason:
+        return ""
+    return str(STAYS[reason]) if stage is Stage.WAITING and reason in STAYS else says(reason)

@@ -193,7 +193,9 @@ def of_case(
         found.append(Event(frame.moment(done.time), what, names, why))
     found += frame.moves(case, roster, me, says)
     for _entry, time, reason in case.halted:
-        found.append(Event(frame.moment(time), gettext("The way was stopped"), "", says(reason), "alarm"))
+        found.append(
+            Event(frame.moment(time), gettext("The way was stopped"), "", frame.halted_for(reason), "alarm")
+        )
     for _entry, time, author, text in case.notes:
         name = frame.who(roster, me, author)
         found.append(Event(frame.moment(time), gettext("Note"), name, linebreaksbr(text)))

@@ -17,6 +17,7 @@ from banyan.cases.folders.leg import CalledOff
 from banyan.cases.folders.passage import Passage, Reporting, SafetyPlan
 from banyan.cases.folders.placement import Arriving
 from banyan.cases.stages import Stage
+from banyan.desks.frame import STAYS
 from banyan.desks.passage import codes, lists, rules
 from banyan.desks.passage.rules import Stop, Way
 from banyan.folders.membership import Member
@@ -150,6 +151,15 @@ def halt(*, desk: Desk, cover: bytes, reason: str, legs: bool = True) -> None:
             _call_off(desk, way)
 
 
+def call_off_legs(*, desk: Desk, cover: bytes) -> None:
+    """A planner calls off every leg that goes on, wherever the case stands; each guide reads it."""
+    way = _way(desk, cover)
+    if not any(one.state for one in way.going):
+        raise NotYet(_("No leg goes on here any more."))
+    with desk.store.alone(cover), in_words():
+        _call_off(desk, way)
+
+
 def _call_off(desk: Desk, way: Way) -> None:
     for one in way.going:
         if one.state and desk.holds(one.leg.folder):
@@ -160,7 +170,7 @@ def stay_inside(*, desk: Desk, cover: bytes, reason: str) -> None:
     """The person stays inside for now: whatever was agreed of the way ends, and intake has the case again."""
     way = _way(desk, cover)
     _refuse_unless(way.case, Stage.PASSAGE)
-    if reason not in codes.STAYS:
+    if reason not in STAYS:
         raise NotYet(_("Choose why they stay."), "reason")
     with desk.store.alone(cover), in_words():
         if way.case.standing("go") or rules.waiting_go(way.case, desk.now):

@@ -3,25 +3,12 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from banyan.desks.frame import HALTS as HALTS_OF_ALL
 from banyan.desks.frame import Choices, exact, language, needs, number, zone
 from banyan.language.pack import load_pack, named, pairs
 
-HALTS = {
-    "person_no": _("The person said no"),
-    "danger": _("It has become too dangerous"),
-    "silent": _("No word has come"),
-    "leg": _("A leg does not hold"),
-    "plan": _("The plan must change"),
-    "other": _("Another reason"),
-}
-STAYS = {
-    "their_wish": _("They wish to stay for now"),
-    "family": _("Their family needs them there"),
-    "health": _("Their health does not allow it"),
-    "danger": _("The way is too dangerous now"),
-    "no_way": _("There is no way now"),
-    "other": _("Another reason"),
-}
+# What a planner may give as a reason; intake has others.
+HALTS = {code: HALTS_OF_ALL[code] for code in ("person_no", "danger", "silent", "leg", "plan", "other")}
 LEGS = {
     "asked": _("Not accepted yet"),
     "accepted": _("Accepted"),

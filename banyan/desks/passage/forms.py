@@ -78,7 +78,7 @@ class StayForm(forms.Form):
     """Why somebody stays inside."""
 
     reason = forms.ChoiceField(
-        label=_("Why do they stay?"), choices=[*codes.STAYS.items()], widget=forms.RadioSelect
+        label=_("Why do they stay?"), choices=[*frame.STAYS.items()], widget=forms.RadioSelect
     )
 
 

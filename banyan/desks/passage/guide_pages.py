@@ -33,15 +33,16 @@ def my_legs(request: DeskRequest) -> HttpResponse:
     """A guide's own legs, what starts first at the top."""
     desk = guide(request)
     legs = lists.my_legs(desk)
-    going = [leg_words.my_leg(leg, desk.clock()) for leg in legs if leg.state not in rules.ENDED]
-    ended = [leg_words.my_leg(leg, desk.clock()) for leg in legs[::-1] if leg.state in rules.ENDED]
+    off = [leg for leg in legs if leg_words.told_off(leg, desk.clock())]
+    going = [*off, *(leg for leg in legs if leg.state not in rules.ENDED)]
+    ended = [leg for leg in legs[::-1] if leg.state in rules.ENDED and leg not in off]
     return FRAME.show(
         request,
         "passage/my_legs.html",
         "my_legs",
-        title=leg_words.guides_title(legs),
-        lines=going,
-        ended=ended,
+        title=leg_words.guides_title(legs, desk.clock()),
+        lines=[leg_words.my_leg(leg, desk.clock()) for leg in going],
+        ended=[leg_words.my_leg(leg, desk.clock()) for leg in ended],
         plans=desk.me is not None and Seat.PLANNING in desk.me.seats,
         who_sees=_("Only you. Each leg also opens for its planner."),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from banyan.cases.casework import NotYet, in_words, put
 from banyan.cases.desk import Desk
 from banyan.cases.folders import leg as documents
+from banyan.cases.folders.cover import Case
 from banyan.cases.folders.leg import CalledOff, LegState, Said, Way
 from banyan.cases.folders.passage import Leg, Passage
 from banyan.cases.stages import Stage
@@ -15,6 +16,7 @@ from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 
 MOST = 40
+MOST_KNOWN = 16
 How = Literal["accepted", "declined", "met", "done", "trouble"]
 
 
@@ -25,11 +27,11 @@ def add_leg(
     way = Way(
         meet=meet.strip(), end=end.strip(), means=means, starts=starts, people=people, sign=sign.strip()
     )
-    passage = _passage(desk, cover)
+    case, passage = _passage(desk, cover)
     nth = max(passage.legs, default=0) + 1
     if nth > MOST:
         raise NotYet(_("A way has forty legs at most."))
-    return _found(desk, passage, nth, guide, way)
+    return _found(desk, case, passage, nth, guide, way)
 
 
 def give_leg(
@@ -44,14 +46,14 @@ def give_leg(
     found = lists.leg_of(desk, leg)
     if found is None or found[2].state == "done":
         raise NotYet(_("This leg has ended, or somebody else has it now."))
-    passage = _passage(desk, found[0].case.folder)
+    case, passage = _passage(desk, found[0].case.folder)
     with desk.store.alone(passage.folder), in_words():
         if not found[2].off:
             put(desk, leg, CalledOff())
-        return _found(desk, passage, found[1].nth, guide, way)
+        return _found(desk, case, passage, found[1].nth, guide, way)
 
 
-def _found(desk: Desk, passage: Passage, nth: int, guide: bytes, way: Way) -> bytes:
+def _found(desk: Desk, case: Case, passage: Passage, nth: int, guide: bytes, way: Way) -> bytes:
     member = next((one for one in lists.guides(desk) if one.id == guide), None)
     if member is None:
         raise NotYet(_("Choose an active guide."), "guide")
@@ -64,7 +66,8 @@ def _found(desk: Desk, passage: Passage, nth: int, guide: bytes, way: Way) -> by
         folder = desk.found("leg", [*readers[:2], member.keys])
         put(desk, folder, documents.Begun(passage=passage.folder, nth=nth))
         put(desk, folder, way)
-        put(desk, passage.folder, Leg(nth=nth, folder=folder, guide=member.id))
+        knows = rules.against(case)[-MOST_KNOWN:]
+        put(desk, passage.folder, Leg(nth=nth, folder=folder, guide=member.id, knows=knows))
     return folder
 
 
@@ -93,12 +96,12 @@ def guides(me: Member | None) -> bool:
     return me is not None and me.active and Seat.GUIDE in me.seats
 
 
-def _passage(desk: Desk, cover: bytes) -> Passage:
-    """The passage of a case in passage, whose way this member plans."""
+def _passage(desk: Desk, cover: bytes) -> tuple[Case, Passage]:
+    """A case in passage whose way this member plans, and its passage."""
     case = desk.case(cover)
     passage = lists.way_of(desk, case).passage if case else None
     if case is None or passage is None or not rules.plans(case, desk.keys.id):
         raise NotYet(_("There is no plan on this desk yet. Write it first."))
     if case.stage is not Stage.PASSAGE:
         raise NotYet(_("This case is not in passage now."))
-    return passage
+    return case, passage

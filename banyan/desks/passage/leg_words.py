@@ -28,8 +28,12 @@ def leg_line(one: HeldLeg, roster: Roster, now: datetime) -> Line:
     )  # fmt: skip
 
 
-def guides_title(legs: list[LegState]) -> str:
+def guides_title(legs: list[LegState], now: datetime) -> str:
     """A guide's legs in a sentence."""
+    off = sum(told_off(leg, now) for leg in legs)
+    if off:
+        said = ngettext("One leg was called off: do not go", "%(count)s legs were called off: do not go", off)
+        return said % {"count": frame.number(off)}
     asked = sum(leg.state == "asked" for leg in legs)
     going = sum(leg.state not in rules.ENDED for leg in legs)
     if asked:
@@ -43,14 +47,20 @@ def guides_title(legs: list[LegState]) -> str:
     return gettext("No leg waits for you")
 
 
+def told_off(leg: LegState, now: datetime) -> bool:
+    """Whether a guide who had accepted a leg must still read that it was called off."""
+    return rules.told_off(leg, int(now.timestamp() * 1000))
+
+
 def my_leg(leg: LegState, now: datetime) -> Line:
     """A leg as a row for its guide."""
-    starts, asked = rules.starts_of(leg), leg.state == "asked"
+    starts, asked, off = rules.starts_of(leg), leg.state == "asked", told_off(leg, now)
+    tone = "alarm" if off else "sun" if asked else codes.LEG_TONES.get(leg.state, "quiet")
     facts = words.fields({key: codes.WAY[key] for key in ("means", "people")}, leg.fields)
     return Line(
         reference=reference_of(leg.folder), what=frame.exact(starts, now) if starts else "",
-        tag=str(codes.LEGS[leg.state]), tone="sun" if asked else codes.LEG_TONES.get(leg.state, "quiet"),
-        action=gettext("Answer") if asked else gettext("Open"), main=asked,
+        tag=str(codes.LEGS[leg.state]), tone=tone,
+        action=gettext("Answer") if asked else gettext("Open"), main=asked or off,
         url=reverse("passage:my_leg", args=[slug_of(leg.folder)]),
         detail=" · ".join(f"{name}: {value}" for name, value, _two in facts),
     )  # fmt: skip

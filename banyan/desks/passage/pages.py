@@ -32,6 +32,7 @@ from banyan.folders.seats import Seat
 QUICK: dict[str, Callable[..., object]] = {
     "halt": partial(actions.halt, reason="person_no"),
     "shelter": actions.call_shelter,
+    "off": actions.call_off_legs,
     "take-up": actions.take_up,
     "share": actions.open_to_colleague,
 }

@@ -15,6 +15,8 @@ DAY = 24 * HOUR
 MUST_SAY = ("first_step", "if_silent", "call_off", "region")  # without these a plan is not whole
 MOST_RESTS = 8  # names on which a statement may rest
 ENDED = ("off", "done")
+ARRIVED = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
+TOLD_OFF = 2 * DAY  # so long after its start a leg that was called off stands first for its guide
 # What a guide may say next, by where the leg stands.
 GUIDE_MAY: dict[str, tuple[str, ...]] = {
     "asked": ("accepted", "declined"),
@@ -61,6 +63,7 @@ class Way:
 class Need(IntEnum):
     """Why a case stands on today's list; the lower, the sooner. From `WAITS` on nothing is asked of the planner."""
 
+    STOPPED = 0
     LONG_SILENT = 1
     NOT_OK = 2
     TROUBLE = 3
@@ -84,6 +87,8 @@ class Need(IntEnum):
 def need_of(way: Way, now: int) -> Need | None:
     """Why a case is listed, or None where passage has nothing to do with it now."""
     case = way.case
+    if stopped(way, now):
+        return Need.STOPPED
     if len(case.stages) > 1:
         return Need.SETTLE
     if case.stage is not Stage.PASSAGE:
@@ -149,10 +154,38 @@ def starts_of(leg: LegState) -> int | None:
     return min((one for one in register.values if isinstance(one, int)), default=None) if register else None
 
 
+def told_off(leg: LegState, now: int) -> bool:
+    """Whether a guide who had accepted a leg must still read that it was called off."""
+    starts = starts_of(leg)
+    taken = any(how in ("accepted", "met", "trouble") for how in leg.said_.values)
+    return leg.off and taken and (starts is None or now < starts + TOLD_OFF)
+
+
 def leg_waits(one: HeldLeg, now: int) -> bool:
     """Whether a planner must see to a leg: its guide declined, or has not accepted and it starts within a day."""
     soon = one.starts is None or one.starts - now < DAY
     return one.stands == "declined" or (one.stands == "asked" and soon)
+
+
+# A way that goes on no more
+
+
+def against(case: Case) -> tuple[bytes, ...]:
+    """The names of the last move and the last halts of a case: whoever gives a leg says which of them they know."""
+    return tuple(sorted({*(name for name, _ in case.stage_.standing), *case.halts.values}))
+
+
+def stopped(way: Way, now: int) -> bool:
+    """Whether guides have legs that go on while the way does not: the case left passage and did not arrive; or it was
+    halted, or left passage and came back, after a leg was given, and no go was proposed or signed since.
+    """
+    held = [one for one in way.going if one.state]
+    if any(stage not in ARRIVED and stage is not Stage.PASSAGE for stage in way.case.stages):
+        return bool(held)
+    if way.case.stage is not Stage.PASSAGE or way.case.standing("go") or waiting_go(way.case, now):
+        return False
+    marks = set(against(way.case))
+    return any(not marks <= set(one.leg.knows) for one in held)
 
 
 # The plan, and the go

@@ -12,14 +12,14 @@ from banyan.folders.membership import Roster
 
 def happened(way: Way, roster: Roster, me: bytes) -> list[Event]:
     """What happened in passage, oldest first."""
-    events = frame.moves(way.case, roster, me, lambda reason: str(codes.STAYS.get(reason, "")))
+    events = frame.moves(way.case, roster, me, lambda _reason: "")
     events += [
         Event(frame.moment(done.time), gettext("Go signed by two"), words.signers(done, roster), "", "leaf")
         for done in way.case.done
         if done.statement.act == "go"
     ]
     events += [
-        Event(frame.moment(time), gettext("Halted"), "", str(codes.HALTS.get(reason, reason)), "alarm")
+        Event(frame.moment(time), gettext("Halted"), "", frame.halted_for(reason), "alarm")
         for _entry, time, reason in way.case.halted
     ]
     for time, word in way.passage.words if way.passage else ():

@@ -21,6 +21,10 @@ from banyan.language import times
 
 # Of each need: its tag, its tone, what is so, the button, and the page that it leads to.
 SAID: dict[Need, tuple[Text, str, Text, Text, str]] = {
+    Need.STOPPED: (
+        _("Stopped"), "alarm", _("goes on no more, and guides still have legs: call them off now"), _("Call off"),
+        "case",
+    ),
     Need.LONG_SILENT: (_("Silent"), "alarm", "", _("Open"), "case"),
     Need.NOT_OK: (_("Not well"), "alarm", _("said from the way that they are not well"), _("Open"), "case"),
     Need.TROUBLE: (_("In trouble"), "alarm", _("has a leg in trouble"), _("Open"), "case"),
@@ -211,7 +215,7 @@ def go(way: Way, roster: Roster, now: datetime) -> list[tuple[str, str]]:
     if not waits and not done and case.halted:
         _name, time, reason = case.halted[-1]
         said.append(("sun", gettext("It was halted %(time)s: %(why)s. Two sign again before anybody goes.") % {
-            "time": times.ago(frame.moment(time), now), "why": codes.HALTS.get(reason, reason)}))  # fmt: skip
+            "time": times.ago(frame.moment(time), now), "why": frame.halted_for(reason)}))  # fmt: skip
     return said
 
 

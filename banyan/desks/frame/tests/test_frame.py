@@ -71,6 +71,21 @@ def test_the_moves_of_a_case_say_where_it_went_who_moved_it_and_why() -> None:
     assert second.when == datetime(1970, 1, 1, 0, 1, tzinfo=UTC)
 
 
+def test_halts_and_why_somebody_stays_are_said_alike_by_every_desk_and_never_by_a_code() -> None:
+    assert frame.halted_for("unsafe") == "The way is not safe"
+    assert frame.halted_for("of-a-later-program") == frame.HALTS["other"] == "Another reason"
+    case: Any = SimpleNamespace(
+        moves=[
+            (Stage.WAITING, 0, AYE, "family"),
+            (Stage.REFERRED, 1, AYE, "family"),
+            (Stage.WAITING, 2, AYE, ""),
+        ],
+        taken_back=[],
+    )
+    said = [one.detail for one in frame.moves(case, ROSTER, AYE, str.upper)]
+    assert said == ["Their family needs them there", "FAMILY", ""]
+
+
 def test_a_form_starts_from_what_stands() -> None:
     two = Register([(b"1", 3), (b"2", 4)])
     assert frame.stands({"adults": two, "needs": Register[Any]([])}) == {"adults": 3}

@@ -79,7 +79,7 @@ def test_a_halt_at_once_with_a_go_wins_and_one_is_enough(road: Road) -> None:
     road.carry()
     for name in ("Kyi", "Aye", "Ba"):
         assert road.case(name).standing("go") is None
-    assert "too dangerous" in road.get(road.at) and "A go stands" not in road.get(road.at)
+    assert "Somebody is in danger" in road.get(road.at) and "A go stands" not in road.get(road.at)
     assert "No go stands" in road.post(f"{road.at}/arrive")
     assert road.case().stage is Stage.PASSAGE
 

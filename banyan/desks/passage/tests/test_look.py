@@ -101,7 +101,7 @@ def test_a_way_is_planned_and_halted_in_the_browser(road: Road, browser: Browser
     page.reload()
     assert page.get_by_text("A go stands since").is_visible()
     page.get_by_role("link", name="Halt: no go").click()
-    page.get_by_label("It has become too dangerous").check()
+    page.get_by_label("Somebody is in danger").check()
     page.get_by_role("button", name="Halt", exact=True).click()
     assert page.get_by_text("It was halted").is_visible()
     road.carry()

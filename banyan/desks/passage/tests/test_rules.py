@@ -29,7 +29,7 @@ def leg(state: str, nth: int = 1, starts: int | None = None) -> HeldLeg:
     held = LegState(bytes(32), fields={"starts": Register([(b"t", starts)])} if starts else {})
     held.off = state == "off"
     held.said_ = Register([(b"s", state)] if state not in ("asked", "off") else [])
-    return HeldLeg(Leg(nth=nth, folder=bytes(32), guide=bytes(16)), held)
+    return HeldLeg(Leg(nth=nth, folder=bytes(32), guide=bytes(16), knows=(b"s",)), held)
 
 
 @pytest.mark.parametrize(("hours", "missed"), [(-1, 0), (0, 0), (1, 1), (5, 1), (6, 2), (11, 2), (12, 3)])
@@ -89,3 +89,14 @@ def test_a_leg_goes_one_way_and_nothing_follows_when_it_was_called_off() -> None
     assert rules.GUIDE_MAY["asked"] == ("accepted", "declined")
     assert all("asked" not in after and "off" not in after for after in rules.GUIDE_MAY.values())
     assert "off" not in rules.GUIDE_MAY and "met" not in rules.GUIDE_MAY["asked"]
+
+
+def test_a_leg_is_against_what_came_after_it_and_against_a_way_that_left_passage() -> None:
+    going, moved = leg("accepted"), case()
+    moved.stage_ = Register([(b"later", Stage.PASSAGE)])
+    for stage in (Stage.WAITING, Stage.WITHDRAWN, Stage.CLOSED, Stage.INTAKE, Stage.SCREENING):
+        assert rules.need_of(Way(case(stage), passage(), (going,)), NOW) is Need.STOPPED
+        assert not rules.stopped(Way(case(stage), passage(), (leg("off"), leg("done"))), NOW)
+    assert rules.need_of(Way(moved, passage(), (going,)), NOW) is Need.STOPPED
+    assert not rules.stopped(Way(case(), passage(), (going,)), NOW)
+    assert not rules.stopped(Way(case(Stage.RECEPTION), passage(), (going,)), NOW)
