@@ -1,4 +1,5 @@
-"""A whole way walked with texts that stand nowhere else: every form of every desk and of the door is filled with some.
+"""A whole way walked with texts that stand nowhere else: whatever may be written of somebody on it, at the door and at
+every desk from intake to testimony, is filled with some.
 
 By `requests` and the HTML alone, against a real hub and a real desk process for each member.
 """
@@ -98,6 +99,7 @@ class WholeWay:
         for step in (
             self.asks,
             self.sends,
+            self.leaves_an_account,
             self.told,
             self.found_twice,
             self.planned,
@@ -122,6 +124,12 @@ class WholeWay:
         talk = re.findall(r"/intake/[0-9a-f]{16}\b", at.at("Aye", "/intake/conversations").text_of_links)[0]
         refused = at.at("Aye", f"{talk}/close").send("advice", advice=flock.take())
         assert refused.url.endswith("/close")
+        replies = at.at("Aye", "/intake/replies").send(
+            "title", "Keep it", title=flock.take(), text=flock.take(2)
+        )
+        changed = at.at("Aye", replies.linked("/intake/replies/[0-9a-f]+"))
+        changed.send("title", "Keep it", title=flock.take(), text=flock.take())
+        at.at("Aye", "/intake/flood").send("shortest", words=flock.take())
         at.at("Aye", talk).send("/answer", text=flock.take(2))
         self.fill("Aye", f"{talk}/consent", "purposes", purposes=["service", "figures"])
         at.sync("Aye")
@@ -148,6 +156,23 @@ class WholeWay:
         )
         saved = [at.at("Aye", file).send("/save").answer.content for file in found]
         assert sorted(data.strip() for data in saved) == sorted(self.files), page.text
+
+    def leaves_an_account(self) -> None:
+        """An account for a court, once after a form was refused; its keeper opens it, gives it on and notes that."""
+        at, flock = self.laptops, self.flock
+        page = self.back().send("", "/my/more/").send("", "/my/apart/").send("step", "write")
+        page.send("account", "send", account=flock.take(2))  # refused: what may be done with it is not said
+        page.send("account", "send", account=flock.take(3), keep="on", investigators="on")
+        assert page.answer.status_code == 200, page.text
+        at.sync("Zin")
+        account = at.at("Zin", "/testimony/").linked("/testimony/account/[0-9a-f]{16}")
+        assert at.at("Zin", account).send("/open").answer.ok
+        self.fill(
+            "Zin", f"{account}/given", "basis", use="investigators", to=flock.take(), basis=flock.take()
+        )
+        self.fill("Zin", f"{account}/note", "words", words=flock.take())
+        assert at.at("Zin", f"{account}/sheet").answer.ok
+        at.sync("Zin")
 
     def told(self) -> None:
         """The screeners ask for names and for something else; the person tells both, once after a form was refused."""

@@ -23,7 +23,7 @@ from promises.walk import Walker
 
 __all__ = ["founded", "founded_whole", "home", "started", "whole_home"]
 CANARIES = canaries(200, seed=11)
-ON_THE_WAY = canaries(120, seed=12)
+ON_THE_WAY = canaries(140, seed=12)
 # Codes that stand in what was written on the way, and nowhere else in the clear.
 CODES = ("not_eligible", "not_enough_known", "speaks_freely", "motorbike", "first_step", "placement")
 
@@ -96,7 +96,7 @@ def test_nothing_of_a_whole_way_is_given_away_at_rest(whole_home: Home, started,
     way = WholeWay(laptops, flock)
     way.walk()
     taken = [text for text in ON_THE_WAY if text not in flock.left]
-    assert len(taken) > 50
+    assert len(taken) > 60
     for number, process in enumerate([*laptops.processes.values(), laptops.hub]):
         (tmp_path / f"said-{number}.log").write_text(process.end()[1])
     secrets = [*taken, *flock.codes, way.words, *whole_home.members.values(), *CODES]

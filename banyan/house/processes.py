@@ -29,7 +29,7 @@ FIRST = {"Aye": ["intake"], "Ba": ["intake"], "Chit": ["office"], "Dway": ["offi
 WHOLE = {
     **FIRST, "Ei": ["screening"], "Gyi": ["screening"], "Hla": ["deciding"], "Kyi": ["planning"], "Lin": ["guide"],
     "Mon": ["shelter"], "Nwe": ["shelter"], "Oo": ["entering"], "Phyu": ["approving"], "San": ["paying"],
-    "Thi": ["figures"], "Yu": ["oversight"],
+    "Thi": ["figures"], "Yu": ["oversight"], "Zin": ["testimony"],
 }  # fmt: skip
 BANYAN = [sys.executable, "-c", "from banyan.house.cli import main; main()"]
 PATIENCE = 15.0
@@ -193,7 +193,7 @@ def home(founded: Home, tmp_path: Path) -> Home:
 
 @pytest.fixture
 def whole_home(founded_whole: Home, tmp_path: Path) -> Home:
-    """A programme of one's own with the members of `banyan.cases.testing.WHOLE`, everybody on a seat."""
+    """A programme of one's own with the members of `banyan.cases.testing.WHOLE`, and Zin who keeps testimony."""
     return _copied(founded_whole, tmp_path / "home")
 
 
