@@ -1,7 +1,8 @@
 """Cases and payments without folders: the folds themselves, fed with entries that anybody may have written.
 
 Two branches stand for two desks that have not heard of one another; what is written on one had not seen the other.
-Every signature is a true one, by the keys of somebody who is a member.
+Every signature is a true one, by the keys of somebody who is or was a member. Who was frozen or removed may sign on,
+and what they write comes late: it counts nowhere.
 """
 
 import os
@@ -34,10 +35,11 @@ PERSON = Keys.generate().public
 SLOT = Slot(folder=b"s" * 32, epoch=b"e" * 16, drop=PERSON)
 
 
-def roster() -> Roster:
-    """A roster with somebody on every seat."""
+def roster(out: frozenset[str] = frozenset()) -> Roster:
+    """A roster with somebody on every seat, of whom some are out."""
+    standing = {name: Standing.REMOVED if name in out else Standing.ACTIVE for name in WHOLE}
     members = {
-        KEYS[name].id: Member(KEYS[name].id, name, KEYS[name].public, frozenset(seats), Standing.ACTIVE)
+        KEYS[name].id: Member(KEYS[name].id, name, KEYS[name].public, frozenset(seats), standing[name])
         for name, seats in WHOLE.items()
     }
     return Roster(PROGRAMME, "Harbour", True, PERSON, (), bytes(32), members, (bytes(32),), 0, frozenset())
@@ -92,6 +94,7 @@ class World:
     heads: list[set[bytes]] = field(default_factory=lambda: [set(), set()])
     time: int = 1_000_000
     answers: tuple[Answer, ...] = (Answer(nth=1, yes=True),)
+    out: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.folding = self._fresh()
@@ -106,12 +109,21 @@ class World:
 
     def _fresh(self) -> Folding:
         case = Case(b"c" * 32, answers=list(self.answers))
-        return self.folding_of(case, self.order, ROSTER, bytes(32))  # type: ignore[arg-type]
+        members = roster(self.out) if self.out else ROSTER
+        return self.folding_of(case, self.order, members, bytes(32))  # type: ignore[arg-type]
 
     @property
     def case(self) -> Case:
         """The case as it is told."""
         return self.folding.case
+
+    def turns_out(self, out: frozenset[str]) -> None:
+        """These are frozen or removed, and nobody else is: every desk hears of it at once, and tells the case anew."""
+        self.merge()
+        self.out = out
+        self.folding = self._fresh()
+        for told, document in self.told:
+            self.folding.take(told, document)
 
     def merge(self) -> None:
         """Both branches hear of one another."""
@@ -122,7 +134,7 @@ class World:
         """Somebody writes on the cover; what the table does not let them write is nothing, as in every folder."""
         name, kind = len(self.written).to_bytes(32, "big"), kind_of("cover", document)
         self.time += 1
-        if not RULES.may_write("cover", kind, ROSTER.members[KEYS[who].id]):
+        if who in self.out or not RULES.may_write("cover", kind, ROSTER.members[KEYS[who].id]):
             return b""
         self.order.add(name, self.heads[branch])
         self.heads[branch] = {name}

@@ -31,6 +31,7 @@ from banyan.cases.folders.cover import (
 )
 from banyan.cases.models import ConversationRow
 from banyan.cases.stages import ACTS, Stage, move
+from banyan.cases.table import TABLE
 from banyan.folders.compose import NotHeld
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat, fits_in_case
@@ -208,7 +209,8 @@ def go_to(desk: Desk, cover: bytes, stage: Stage, *, reason: str = "", act: Done
     moves = [one for come_from in case.stages if (one := move(come_from, stage))]
     if not settles and not moves:
         raise NotYet(_("The case cannot go there from where it stands."))
-    _refuse_unasked(case, *(act for one in moves for act in one.needs))
+    if stage is Stage.RECEPTION:  # who has arrived has gone: a no after that leaves nobody without a bed
+        _refuse_unasked(case, *(act for one in moves for act in one.needs))
     name = put(desk, cover, Moved(to=stage, reason=reason, act=act.name if act else None))
     if any(refused == name for refused, _why in case_of(desk, cover).refused):
         raise NotYet(_("This does not hold: something it rests on is missing. Look at the case again."))
@@ -227,6 +229,8 @@ def found_part(desk: Desk, cover: bytes, kind: str, readers: Iterable[Member], b
         return there.folder
     if case.opening is None:
         raise NotYet(_("This case is not on this desk."))
+    if not all(case.standing(act) for act in TABLE[kind].after):
+        raise NotYet(_("This does not hold: something it rests on is missing. Look at the case again."))
     with desk.store.alone(cover), in_words():
         folder = desk.found(kind, [member.keys for member in readers], hears=case.opening.person)
         put(desk, folder, begun)

@@ -18,7 +18,8 @@ class FolderKind:
     """One row: what such a folder holds, who holds it (and how many at most), who founds it, who writes what.
 
     `owned`: the person is a reader. `hears`: the person may drop answers and reads nothing. `public_slot`: every
-    member finds the way in by a public card; else it is handed on inside the case's other folders.
+    member finds the way in by a public card; else it is handed on inside the case's other folders. `after`: the acts
+    of two that must stand before it is a folder of the case.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class FolderKind:
     owned: bool = False
     hears: bool = False
     public_slot: bool = False
+    after: tuple[str, ...] = ()
     drops: dict[str, tuple[Writer, ...]] = field(default_factory=dict)
 
 
@@ -116,6 +118,7 @@ TABLE: dict[str, FolderKind] = {
             most=2,
             founded_by=(Seat.PLANNING,),
             hears=True,
+            after=("admit",),
             documents={
                 "begun": (Seat.PLANNING,),
                 "safety-plan": (Seat.PLANNING,),
@@ -143,6 +146,7 @@ TABLE: dict[str, FolderKind] = {
             seats=(Seat.SHELTER,),
             most=2,
             founded_by=(Seat.SHELTER,),
+            after=("admit", "go"),
             documents={
                 "begun": (Seat.SHELTER,),
                 "asked": (Seat.SHELTER,),
@@ -172,6 +176,7 @@ TABLE: dict[str, FolderKind] = {
             most=3,
             founded_by=(Seat.ENTERING,),
             hears=True,
+            after=("admit", "go"),
             documents={
                 "begun": (Seat.ENTERING,),
                 "entitled": (Seat.ENTERING,),
@@ -264,12 +269,15 @@ def as_markdown() -> str:
         "The recovery quorum (three of five trustees) can open every folder in a ceremony;",
         "the door signs what it founds and keeps no key.",
         "",
-        "| folder | holds | held by | at most | founded by |",
-        "|---|---|---|---|---|",
+        "| folder | holds | held by | at most | founded by | after |",
+        "|---|---|---|---|---|---|",
     ]
     for row in TABLE.values():
         held = ("the person, " if row.owned else "") + _names(row.seats)
-        lines.append(f"| {row.kind} | {row.holds} | {held} | {row.most} | {_names(row.founded_by)} |")
+        after = ", ".join(row.after)
+        lines.append(
+            f"| {row.kind} | {row.holds} | {held} | {row.most} | {_names(row.founded_by)} | {after} |"
+        )
     lines += ["", "## Who writes what", "", "| folder | document | written by |", "|---|---|---|"]
     for row in TABLE.values():
         lines += [f"| {row.kind} | {name} | {_names(writers)} |" for name, writers in row.documents.items()]

@@ -76,14 +76,14 @@ class FindingIn(Record, frozen=True):
 
 
 class Proposed(Record, frozen=True):
-    """An act of two that waits for the other signature."""
+    """An act of two that waits for the other signature; its author is who signed."""
 
     statement: Statement
     signature: Signature
 
 
 class Acted(Record, frozen=True):
-    """An act of two, with the signatures of both."""
+    """An act of two, with the signatures of both: its author's, and another's that stands in their own proposal."""
 
     statement: Statement
     signatures: tuple[Signature, Signature]
@@ -182,6 +182,8 @@ class Case(Merged):
     halts: Register[bytes] = field(default_factory=Register)
     stopped: set[bytes] = field(default_factory=set)
     off: set[bytes] = field(default_factory=set)
+    unheard: set[bytes] = field(default_factory=set)
+    away: set[bytes] = field(default_factory=set)
     refused: list[tuple[bytes, str]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
@@ -246,8 +248,20 @@ class Case(Merged):
         """The go by which the person may set out: two signed it, nobody halted it, and their own last answer is yes."""
         return self.standing("go") if self.says else None
 
+    @property
+    def stopped_unheard(self) -> tuple[int, str] | None:
+        """When (milliseconds) and why the way was stopped, where whoever confirmed the arrival had not heard of it;
+        until shelter has received them.
+        """
+        stops = ((time, reason) for name, time, reason in self.halted if name in self.unheard)
+        return max(stops, default=None) if Stage.RECEPTION in self.stages else None
+
     def waiting(self, now: int) -> list[Waiting]:
-        """Proposals that have not lapsed, were not taken back or halted, and are no act yet."""
+        """Proposals that have not lapsed, were not taken back or halted, are no act yet, and whose signer is an active
+        member.
+        """
         signed = self.stopped | {one.statement.nonce for one in self.done}
-        left = (one for one in self.proposals if one.statement.nonce not in signed)
+        left = (
+            one for one in self.proposals if one.statement.nonce not in signed and one.name not in self.away
+        )
         return [one for one in left if now <= one.statement.expires]

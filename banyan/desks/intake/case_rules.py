@@ -60,8 +60,9 @@ def may_withdraw(case: Case) -> bool:
 
 
 def may_stop(case: Case, now: int) -> bool:
-    """Whether a way was agreed that can be stopped, or waits for a signature."""
-    return case.standing("go") is not None or any(one.statement.act == "go" for one in case.waiting(now))
+    """Whether a way was agreed that can be stopped, or waits for a signature. Who has arrived is stopped no more."""
+    agreed = case.standing("go") is not None or any(one.statement.act == "go" for one in case.waiting(now))
+    return agreed and Stage.PASSAGE in case.stages
 
 
 def moved(case: Case) -> int:
@@ -161,6 +162,7 @@ class Why(Enum):
 
     CONSENT = "consent taken back"
     SAID_NO = "said no to a way that was signed"
+    ARRIVED = "arrived while the way was stopped"
     SIGN = "waits for my signature"
     STAGES = "two stages at once"
     TOLD = "declined, and not told"
@@ -174,6 +176,8 @@ def why(case: Case, talk: Conversation | None, me: bytes, now: int) -> Why | Non
         return Why.CONSENT
     if said_no_since(case, talk):
         return Why.SAID_NO
+    if case.stopped_unheard:
+        return Why.ARRIVED
     if any(may_second(case, one, me) for one in case.waiting(now)):
         return Why.SIGN
     if case.stage is None:

@@ -57,7 +57,8 @@ def case_page(
         request, "intake/case.html", refused=refused, case=case, reference=case.reference, slug=_slug(case), mine=mine,
         title=frame.stages(case.stages), now_words=case_words.NOW.get(case.stage or "", ""),
         since=frame.moment(case_rules.moved(case)), warnings=frame.warnings(history, not_allowed=len(case.refused)),
-        took_back=took_back, recount=mine and not took_back and case_rules.counts_otherwise(case, talk),
+        stopped=case_words.stopped_unheard(case, desk.clock()) if mine else "", took_back=took_back,
+        recount=mine and not took_back and case_rules.counts_otherwise(case, talk),
         agrees_to_figures=talk is not None and talk.agreed("figures"), signatures=signatures,
         ways=[case_words.following(way, case.stage, main=free and nth == 0 and way.to in MAIN)
               for nth, way in enumerate(case_rules.ways(case, desk.now))] if mine else [],

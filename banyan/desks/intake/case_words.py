@@ -188,6 +188,15 @@ def following(way: Way, stage: str | None, *, main: bool) -> Next:
     return Next(str(name), str(meaning), str(frame.STAGES[way.to]), detail, action, page, what, main)
 
 
+def stopped_unheard(case: Case, now: datetime) -> str:
+    """That the way was stopped while somebody confirmed the arrival: when, and why; or nothing."""
+    if case.stopped_unheard is None:
+        return ""
+    time, why = case.stopped_unheard
+    said = gettext("It was stopped %(time)s: %(why)s.")
+    return said % {"time": frame.exact(time, now), "why": reason(why)}
+
+
 def again_meaning() -> str:
     """What asking for screening means after a decline."""
     return gettext(
@@ -259,7 +268,10 @@ def known(talk: Conversation, missed: int, now: datetime) -> list[tuple[str, str
 # Today
 
 
-TONES = {Why.CONSENT: "alarm", Why.SAID_NO: "alarm", Why.SIGN: "sun", Why.STAGES: "sun", Why.TOLD: "sun"}
+TONES = {
+    Why.CONSENT: "alarm", Why.SAID_NO: "alarm", Why.ARRIVED: "alarm", Why.SIGN: "sun", Why.STAGES: "sun",
+    Why.TOLD: "sun",
+}  # fmt: skip
 
 
 def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
@@ -267,6 +279,7 @@ def case_line(row: CaseRow, case: Case, why: Why, now: datetime) -> Line:
     said = {
         Why.CONSENT: (_("Consent"), _("took their consent back: withdraw the case"), _("Withdraw the case")),
         Why.SAID_NO: (_("Said no"), _("said no to the way that two signed"), _("Stop the way")),
+        Why.ARRIVED: (_("Arrived"), _("arrived while the way was stopped"), _("Look")),
         Why.SIGN: (_("Signature"), _("waits for your signature"), _("Read and sign")),
         Why.STAGES: (_("Two stages"), _("was set to two stages at once"), _("Choose")),
         Why.TOLD: (_("Not told"), _("was declined, and nobody has told them yet"), _("Answer")),

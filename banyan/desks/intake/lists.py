@@ -140,7 +140,7 @@ def cases_today(desk: Desk) -> list[tuple[CaseRow, Case, Why]]:
     candidates = own.filter(
         Q(conflict=True)
         | Q(waits__contains=":other")
-        | Q(stage=Stage.DECLINED)
+        | Q(stage__in=(Stage.DECLINED, Stage.RECEPTION))
         | Q(stage=Stage.PASSAGE) & Exists(said_since)
         | Q(stage=Stage.INTAKE, opened__lt=desk.now - case_rules.UNASKED_AFTER)
         | Q(conversation__in=no_longer) & ~Q(stage__in=over)

@@ -39,7 +39,7 @@ A_PAGE = 50
 # Where a case stands among the conversations of today.
 RANKS = {
     Why.CONSENT: rules.Need.LONG_SILENT, Why.SAID_NO: rules.Need.LONG_SILENT,
-    Why.SIGN: rules.Need.SILENT, Why.STAGES: rules.Need.LATE,
+    Why.ARRIVED: rules.Need.LONG_SILENT, Why.SIGN: rules.Need.SILENT, Why.STAGES: rules.Need.LATE,
     Why.TOLD: rules.Need.LATE, Why.COUNT: rules.Need.TODAY, Why.UNASKED: rules.Need.TODAY,
 }  # fmt: skip
 

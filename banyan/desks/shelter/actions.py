@@ -183,7 +183,7 @@ def they_are_here(*, desk: Desk, cover: bytes) -> None:
             _end(desk, before, "moved")
         if found.case.stage is Stage.RECEPTION:
             casework.go_to(desk, cover, Stage.SUPPORT)
-            casework.count(desk, cover, "settled", act=found.case.may_go)
+            casework.count(desk, cover, "settled", act=found.case.standing("go"))
             _bring_money(desk, cover)
 
 

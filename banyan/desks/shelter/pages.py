@@ -288,6 +288,7 @@ def _case_page(request: DeskRequest, found_case: Case, refused: str = "") -> Htt
         ready=any(bed.stands is rules.Stands.CONFIRMED for bed in found.asks),
         may_come=len(found.asks) == 1 and found.asks[0].stands is rules.Stands.CONFIRMED,
         stop_begin=rules.stop_before_beginning(found_case), stop_bed=words.stopped(rules.stop_before_bed(found_case)),
+        halted=words.halted(found_case, now) if mine else "",
         nobody=words.nobody_for(found_case) if mine else "", late=", ".join(member.name for member in late),
         sent="sent" in request.GET, ended=need is rules.Need.ENDED,
         warnings=frame.warnings(*histories, not_allowed=len(found_case.refused)),

@@ -137,8 +137,11 @@ def _stop(case: Case, stages: Sequence[Stage]) -> Stop | None:
         return Stop.TWO_STAGES
     if case.stage not in stages:
         return Stop.STAGE
-    received = case.stage in (Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
-    return None if received or (case.standing("admit") and case.may_go) else Stop.NO_GO
+    if case.stage is Stage.PASSAGE:
+        return None if case.standing("admit") and case.may_go else Stop.NO_GO
+    if case.stage is not Stage.RECEPTION:  # shelter has received them before: nothing ends that
+        return None
+    return None if case.standing("admit") and case.standing("go") else Stop.NO_GO
 
 
 def is_mine(case: Case, me: bytes) -> bool:

@@ -168,6 +168,17 @@ def stopped(stop: Stop | None) -> str:
     return said[stop] if stop else ""
 
 
+def halted(case: Case, now: datetime) -> str:
+    """That somebody stopped the way while the arrival was confirmed; or nothing."""
+    if case.stopped_unheard is None:
+        return ""
+    said = gettext(
+        "Somebody stopped the way %(time)s, while their arrival was confirmed. They need a bed all the same."
+        " Ask intake what happened."
+    )
+    return said % {"time": times.exact(moment(case.stopped_unheard[0]), now)}
+
+
 def arriving(found: Household, now: datetime) -> str:
     """When they are expected and roughly where, as it was said last; or nothing."""
     if not found.arriving:

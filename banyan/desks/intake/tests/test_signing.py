@@ -11,8 +11,11 @@ from banyan.cases.folders import passage
 from banyan.cases.folders.conversation import Agreement, Triage
 from banyan.cases.folders.cover import Answer
 from banyan.cases.journey import Journey
+from banyan.cases.stages import Stage
+from banyan.cases.tests.test_acts_of_two import frozen
 from banyan.desks.intake import case_actions
 from banyan.desks.intake.tests.test_cases import at, counted, go_rests, says
+from banyan.folders.seats import Seat
 
 
 def waiting(way, name):
@@ -152,6 +155,39 @@ def test_a_halt_at_once_with_the_signature_wins_and_is_shown(town):
     way.carry()
     assert way.case("Aye").standing("go") is None and way.case("Kyi").standing("go") is None
     assert "The way was stopped" in town.get(at(way))
+
+
+def test_a_stop_at_once_with_the_arrival_is_a_warning_and_nobody_stops_who_has_arrived(town):
+    way = Journey(town.programme).goes()
+    assert "Stop the way" in town.get(at(way))
+    casework.go_to(way.desk("Kyi"), way.cover, Stage.RECEPTION)
+    town.post(at(way, "stop"), reason="danger")  # Aye had not heard that they are there
+    assert way.case("Aye").standing("go") is None
+    way.carry()
+    page = town.get(at(way))
+    assert "They arrived while the way was stopped" in page and "Somebody is in danger" in page
+    assert way.case("Aye").stage is Stage.RECEPTION and way.case("Aye").standing("go")
+    assert "arrived while the way was stopped" in town.get("/intake/")
+    assert "One is enough" not in page and "There is no way to stop" in town.post(
+        at(way, "stop"), reason="danger"
+    )
+    casework.give_seats(way.desk("Kyi"), way.cover, [(way.member("Mon"), Seat.SHELTER)])
+    way.carry()
+    casework.go_to(way.desk("Mon"), way.cover, Stage.SUPPORT)
+    way.carry()
+    assert "They arrived while" not in town.get(at(way)) and "arrived while" not in town.get("/intake/")
+
+
+def test_what_a_frozen_member_signed_first_is_not_offered_to_sign(town):
+    way = Journey(town.programme).opens()
+    casework.propose(way.desk("Ba"), way.cover, "close", (), "left")
+    way.carry()
+    page = sign(way)
+    assert "waits for your signature" in town.get("/intake/") and "The case is closed" in town.get(page)
+    town.programme.hub.add([frozen(way, "Ba")])
+    way.carry()
+    assert "waits for your signature" not in town.get("/intake/") and "Read and sign" not in town.get(at(way))
+    assert "does not wait any more" in town.post(page) and way.case("Aye").stage == "intake"
 
 
 def test_two_who_sign_the_same_at_once_do_it_once(town):

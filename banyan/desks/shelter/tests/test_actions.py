@@ -85,11 +85,22 @@ def test_no_placement_before_a_go_and_no_bed_before_reception(gate):
     casework.go_to(kyi, gate.cover, Stage.RECEPTION)
     journey.carry()
     assert need(gate) == [Need.NO_BED]
-    gate.desk("Aye").write(gate.cover, Halted(reason="warned"))
+    gate.desk("Aye").write(gate.cover, Halted(reason="danger"))  # too late: they are here
     journey.carry()
+    assert need(gate) == [Need.NO_BED]
+    gate.asks(heron)
+    assert [bed.stands for bed in gate.household().beds] == [Stands.ASKED]
+
+
+def test_no_placement_begins_and_nobody_comes_once_the_way_was_stopped(gate):
+    gate.journey.goes()
+    come = [(gate.journey.member(name), Seat.SHELTER) for name in ("Mon", "Nwe")]
+    casework.give_seats(gate.desk("Kyi"), gate.cover, come)
+    gate.desk("Aye").write(gate.cover, Halted(reason="danger"))
+    gate.journey.carry()
     with pytest.raises(NotYet, match="Two have to sign"):
-        gate.asks(heron)
-    assert gate.household().beds == () and gate.state(heron).requests == {}
+        actions.begin(desk=gate.at, cover=gate.cover)
+    assert need(gate) == [] and not gate.household().folders
 
 
 def test_a_full_closed_or_unknown_house_is_refused_and_only_one_is_asked_at_a_time(yard):

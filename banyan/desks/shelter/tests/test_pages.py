@@ -8,6 +8,7 @@ from banyan.cases.stages import Stage
 from banyan.desks.shelter import actions, lists
 from banyan.desks.shelter.rules import Need
 from banyan.desks.shelter.tests.conftest import slug, title
+from banyan.folders.seats import Seat
 
 HERON = {"label": "Heron", "region": "TH", "beds": "4", "step_free": "on", "open": "on", "words": ""}
 
@@ -61,6 +62,27 @@ def test_a_household_gets_a_bed_by_the_pages(yard):
     page = yard.post(f"{case}/leave", why="own_place")
     assert "lives in no house of ours" in title(page) and "Left for a place of their own" in page
     assert "live in no house now" in yard.post(f"{case}/leave", why="left")
+
+
+def test_who_arrived_while_the_way_was_stopped_gets_a_bed_and_the_page_says_so(gate):
+    way = gate.journey.goes()
+    casework.go_to(gate.desk("Kyi"), gate.cover, Stage.RECEPTION)
+    casework.halt(gate.desk("Aye"), gate.cover, "danger")  # neither had heard of the other
+    way.carry()
+    casework.give_seats(
+        gate.desk("Kyi"), gate.cover, [(way.member(name), Seat.SHELTER) for name in ("Mon", "Nwe")]
+    )
+    way.carry()
+    heron = gate.house()
+    page = gate.get(f"case/{gate.slug}")
+    assert "The way was stopped at once" in page and "They need a bed all the same" in page
+    assert "has no bed yet" in title(gate.post(f"case/{gate.slug}/do/begin"))
+    gate.asks(heron)
+    gate.meet()
+    actions.confirm(desk=gate.desk("Nwe"), folder=heron, key=next(iter(gate.state(heron, "Nwe").requests)))
+    gate.meet()
+    page = gate.post(f"case/{gate.slug}/here")
+    assert gate.case().stage is Stage.SUPPORT and "The way was stopped at once" not in page
 
 
 def test_the_wrong_member_finds_no_page_and_writes_nothing(yard):
