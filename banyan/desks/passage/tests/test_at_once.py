@@ -1,6 +1,7 @@
 """Passages that two planners began at once: their legs, their words and what calls them off; and words agreed anew."""
 
 import secrets
+from typing import Literal
 
 import pytest
 
@@ -48,12 +49,12 @@ def legs(road: Road) -> list[LegState]:
     return lists.my_legs(road.programme.desks["Lin"])
 
 
-def word(road: Road, name: str, how: str) -> None:
+def word(road: Road, name: str, how: Literal["ok", "not_ok", "arrived"]) -> None:
     """The person answers the letter about words that this planner wrote."""
     letter = next(one for one in road.way.visit().letters() if one.letter.text == f"Word to {name}")
 
     def said(nth: int) -> documents.Word:
-        return documents.Word(nth=nth, how=how)  # type: ignore[arg-type]
+        return documents.Word(nth=nth, how=how)
 
     road.way.visit().answer(secrets.token_bytes(16), letter.name, "passage", said, said=how)
     road.carry()

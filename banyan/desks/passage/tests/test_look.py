@@ -73,6 +73,13 @@ def test_every_page_can_be_read_and_used(road: Road, browser: Browser, address: 
     wrong += visit(
         browser, address, "passage", {"today": "/passage/", "case": road.at, "plan-two": f"{road.at}/plan"}
     )
+    casework.halt(road.programme.desks["Aye"], road.cover, "unsafe")
+    road.carry()
+    wrong += visit(browser, address, "passage", {"today-stopped": "/passage/", "case-stopped": road.at})
+    road.post(f"{road.at}/do/off")
+    road.carry()
+    road.sit("Lin")
+    wrong += visit(browser, address, "passage", {"mine-off": "/passage/mine", "my-leg-off": mine})
     assert wrong == []
 
 
