@@ -5,11 +5,12 @@ opened is kept until something new arrives in it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from weakref import WeakKeyDictionary
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from banyan.cases.desk import Desk
 from banyan.cases.folders.cover import Case
@@ -38,70 +39,58 @@ def seat_of(desk: Desk) -> Seat | None:
     return next((seat for seat in MONEY if me and me.active and seat in me.seats), None)
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A case with its folders of money, as their rows say it."""
-
-    case: CaseRow
-    money: Sequence[FolderRow]
-
-    @property
-    def states(self) -> set[str]:
-        """How far the payments are that are not settled."""
-        return {state for one in self.money for state in one.state.split()}
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether there may be something to do: until a case is over, and no payment of it is on its way."""
-        over = self.case.stage in set(ALWAYS_WINS)
-        return not over or bool(self.states) or "close:other" in self.case.waits.split()
-
-
-def rows(desk: Desk) -> list[Rows]:
+def _mine(desk: Desk) -> "QuerySet[CaseRow]":
     """All cases on which this member sits with their seat of money, by reference."""
-    seat, money = seat_of(desk), defaultdict[bytes, list[FolderRow]](list)
-    for one in FolderRow.objects.using(desk.view.alias).filter(kind="support"):
-        money[bytes(one.cover)].append(one)
-    cases = CaseRow.objects.using(desk.view.alias).filter(mine=True).order_by("reference")
-    found = [Rows(row, money[bytes(row.folder)]) for row in cases if seat and seat in row.seats.split()]
-    known = _opened.get(desk, {})
-    for gone in known.keys() - {bytes(one.case.folder) for one in found}:  # erased, or left
-        del known[gone]
-    return found
+    rows, seat = CaseRow.objects.using(desk.view.alias).order_by("reference"), seat_of(desk)
+    return rows.filter(mine=True, seats__contains=seat.value) if seat else rows.none()
+
+
+def _money(desk: Desk) -> "QuerySet[FolderRow]":
+    return FolderRow.objects.using(desk.view.alias).filter(kind="support")
+
+
+def _goes_on(desk: Desk) -> Q:
+    """That there may be something to do: until a case is over, and no payment of it is on its way."""
+    moving = _money(desk).exclude(state="").values("cover")
+    return ~Q(stage__in=ALWAYS_WINS) | Q(waits__contains="close:other") | Q(folder__in=moving)
 
 
 def households(desk: Desk, *states: str) -> list[Household]:
     """The households whose case is not over, by reference; with `states` only those with such payments."""
-    chosen = (one for one in rows(desk) if one.goes_on)
-    return _open(desk, [one for one in chosen if not states or not one.states.isdisjoint(states)])
+    chosen = _mine(desk).filter(_goes_on(desk))
+    if states:
+        wanted = reduce(or_, (Q(state__contains=state) for state in states))
+        chosen = chosen.filter(folder__in=_money(desk).filter(wanted).values("cover"))
+    return _open(desk, chosen)
 
 
 def count(desk: Desk) -> int:
     """How many households there are whose case is not over."""
-    return sum(one.goes_on for one in rows(desk))
+    return _mine(desk).filter(_goes_on(desk)).count()
 
 
-def over(desk: Desk) -> list[CaseRow]:
+def over(desk: Desk) -> "QuerySet[CaseRow]":
     """The cases that are over, and nothing of their money is on its way."""
-    return [one.case for one in rows(desk) if not one.goes_on]
+    return _mine(desk).exclude(_goes_on(desk))
 
 
 def odd(desk: Desk, opened: Iterable[Household]) -> list[Household]:
     """Households of which something has not arrived or does not fit; the first ten."""
     found = {one.case.folder: one for one in opened if one.odd}
-    named = CaseRow.objects.using(desk.view.alias).filter(Q(missing__gt=0) | Q(warnings__gt=0), mine=True)
-    with_rows = {bytes(folder) for folder in named.values_list("folder", flat=True)} - found.keys()
-    more = [one for one in rows(desk) if bytes(one.case.folder) in with_rows][:MOST_NAMED]
-    there = [*found.values(), *_open(desk, more)]
-    return sorted(there, key=lambda one: one.case.reference)[:MOST_NAMED]
+    named = _mine(desk).filter(Q(missing__gt=0) | Q(warnings__gt=0))[: len(found) + MOST_NAMED]
+    found |= {one.case.folder: one for one in _open(desk, named)}
+    return sorted(found.values(), key=lambda one: one.case.reference)[:MOST_NAMED]
 
 
-def _open(desk: Desk, chosen: Iterable[Rows]) -> list[Household]:
+def _open(desk: Desk, chosen: "QuerySet[CaseRow]") -> list[Household]:
     """The households of these rows; what did not change since it was opened last is not opened again."""
+    covers, money = [bytes(folder) for folder in chosen.values_list("folder", flat=True)], _folders(desk)
     counts, unsure, known = desk.view.seal_counts(), desk.view.odd_folders(), _opened.setdefault(desk, {})
+    for gone in known.keys() - counts.keys():  # erased
+        del known[gone]
     made_by, found = (desk.roster.head, desk.store.forgotten()), []
-    for one in chosen:
-        cover, folders = bytes(one.case.folder), [bytes(row.folder) for row in one.money]
+    for cover in covers:
+        folders = money.get(cover, [])
         stamp: Stamp = (made_by, *((folder, counts.get(folder)) for folder in (cover, *folders)))
         there = known.get(cover)
         if there is None or there[0] != stamp or not unsure.isdisjoint({cover, *folders}):
@@ -115,7 +104,9 @@ def _open(desk: Desk, chosen: Iterable[Rows]) -> list[Household]:
 
 def household(desk: Desk, case: Case, folders: Iterable[bytes] | None = None) -> Household:
     """One household with what this desk holds of its money."""
-    folders = _folders(desk, case.folder) if folders is None else folders
+    if folders is None:
+        rows = _money(desk).filter(cover=case.folder)
+        folders = [bytes(folder) for folder in rows.values_list("folder", flat=True)]
     states = [state for folder in folders if (state := desk.state(folder, Support))]
     slot = case.part("support")
     states.sort(key=lambda one: (slot is None or one.folder != slot.folder, one.folder))
@@ -142,10 +133,12 @@ def seated(desk: Desk, case: Case, seat: Seat) -> tuple[bytes, ...]:
     return tuple(member.id for member in frame.seated(desk, case, seat))
 
 
-def _folders(desk: Desk, cover: bytes) -> list[bytes]:
-    """The support folders of a case that this desk has opened."""
-    found = FolderRow.objects.using(desk.view.alias).filter(kind="support", cover=cover)
-    return [bytes(folder) for folder in found.values_list("folder", flat=True)]
+def _folders(desk: Desk) -> dict[bytes, list[bytes]]:
+    """The support folders that this desk has opened, by the cover of their case."""
+    found = defaultdict[bytes, list[bytes]](list)
+    for cover, folder in _money(desk).values_list("cover", "folder"):
+        found[bytes(cover)].append(bytes(folder))
+    return found
 
 
 def rules_of(one: Household) -> Entitlements:
@@ -170,8 +163,7 @@ def offer_of(one: Household, month: str) -> Offer:
 def runs(desk: Desk) -> list[Run]:
     """The runs of the last twelve months that hold a household of this member's, the newest first."""
     first = _months_before(times.month_of(desk.clock()), A_YEAR - 1)
-    since = desk.now - IN_A_YEAR
-    chosen = [one for one in rows(desk) if one.goes_on or one.case.changed > since]
+    chosen = _mine(desk).filter(_goes_on(desk) | Q(changed__gt=desk.now - IN_A_YEAR))
     return [run for run in rules.runs(_open(desk, chosen)) if run.month >= first]
 
 
@@ -183,4 +175,4 @@ def _months_before(month: str, count: int) -> str:
 
 def all_runs(desk: Desk) -> list[Run]:
     """All runs, the newest month first: every household that ever was is opened for them."""
-    return rules.runs(_open(desk, rows(desk)))
+    return rules.runs(_open(desk, _mine(desk)))

@@ -43,7 +43,7 @@ def households(request: DeskRequest) -> HttpResponse:
     found = words.listed(request.desk, lists.households(request.desk))
     return showing.show(
         request, "households", "households", rows=found, title=words.households_title(len(found)),
-        over=words.how_many_over(len(lists.over(request.desk))),
+        over=words.how_many_over(lists.over(request.desk).count()),
     )  # fmt: skip
 
 
