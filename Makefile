@@ -51,7 +51,7 @@ check: setup-dev  ## style, types, imports between rooms, house rules, docs agai
 	$(PY) -m banyan.house.checks.translations
 
 test: check browser  ## `make check`, then every test but the soak and onion ones; ARGS="..." goes to pytest
-	$(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak and not onion" $(ARGS)
+	@sh .ci/in-memory $(BIN)/pytest -n $(WORKERS) --maxschedchunk=1 -m "not soak and not onion" $(ARGS)
 
 test-onion: setup-dev tor  ## the hub as onion services on a private Tor network on this machine
 	$(BIN)/pytest -m onion promises $(ARGS)

@@ -169,9 +169,9 @@ class World:
 def play(machine: Any, steps: int) -> None:
     """Play a machine until it has made so many steps."""
     machine.steps, machine.reached = 0, set()
-    rules = settings(
-        max_examples=max(20, steps // LENGTH), stateful_step_count=LENGTH, deadline=None, database=None,
-        suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
-    )  # fmt: skip
     while machine.steps < steps:
+        rules = settings(
+            max_examples=max(20, (steps - machine.steps) // LENGTH), stateful_step_count=LENGTH, deadline=None,
+            database=None, suppress_health_check=list(HealthCheck), print_blob=False, report_multiple_bugs=False,
+        )  # fmt: skip
         run_state_machine_as_test(machine, settings=rules)

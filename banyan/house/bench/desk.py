@@ -24,7 +24,7 @@ from banyan.sealing import phrases
 from banyan.sealing.keys import Keys
 
 NAME = "Aye"
-REAL, QUICK_REAL = (1_000, 10_000), (150,)
+REAL, QUICK_REAL = (1_000, 10_000), (100,)
 SYNTHETIC, QUICK_SYNTHETIC = (100_000,), (1_000, 10_000)
 
 

@@ -18,7 +18,7 @@ from banyan.house.cli import places
 from banyan.house.processes import environment
 
 NAME, SEED, LOOKS = "Oo", 1, 9
-PEOPLE, QUICK_PEOPLE = 1_000, 60
+PEOPLE, QUICK_PEOPLE = 1_000, 40
 CASES, QUICK_CASES = (1_000, 10_000), (1_000,)
 PAGES = ("", "households", "runs")
 
