@@ -47,12 +47,12 @@ class HubProcess:
         banyan = Path(sys.executable).with_name("banyan")
         command = [banyan, "hub", "--home", str(self.home), "--port", str(self.port)]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=clean_environment())
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:
             try:
                 if requests.get(f"{self.address}/en/", timeout=5).ok:
                     return
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.02)
         raise AssertionError(f"the hub did not start: {(self.home / 'hub.log').read_text()}")
 
