@@ -7,6 +7,7 @@ from banyan.cases.reference import reference_of
 from banyan.desks.testimony import actions
 from banyan.desks.testimony.codes import hex_groups
 from banyan.desks.testimony.tests.conftest import YES, title
+from banyan.desks.testimony.tests.test_files import PICTURE, with_sandbox
 from banyan.sealing import codes
 
 WORDS = "canary-what-I-saw"
@@ -91,9 +92,10 @@ def test_the_sheet_of_custody_has_digests_and_who_did_what_and_no_word_of_it(cou
     assert "canary" not in page and court.folder.hex() in page and reference_of(court.folder) in page
 
 
+@with_sandbox
 def test_the_wrong_member_finds_no_row_and_no_page_and_writes_nothing(court):
     court.leaves(WORDS, **YES)
-    court.sends(b"\xff\xd8\xff picture", media_type="image/jpeg", cleaned=True)
+    court.sends(PICTURE, media_type="image/jpeg", cleaned=True)
     court.opened()
     paths = [f"{court.path}{path}" for path in ("", "/given", "/note", "/sheet")]
     paths += [court.file_path("look"), court.file_path("picture")]
