@@ -190,7 +190,7 @@ class _Search:
         """Tie a lot to another one, if some world does."""
         if not tied.is_small(lot):
             return True  # another lot was tied to it meanwhile
-        for changes in islice(self._worlds([*moves(lot)]), MOST_WORLDS):
+        for changes in islice(self._worlds(partial(moves, lot)), MOST_WORLDS):
             uneven = tied.uneven(moved(changes))
             if len(uneven) != 2 or not any(one is lot for one in uneven):
                 continue
@@ -199,10 +199,10 @@ class _Search:
                 return tied.tie(moved(changes))
         return False
 
-    def _worlds(self, moves: Sequence[Move]) -> Iterator[Sequence[Change]]:
+    def _worlds(self, moves: Callable[[], Iterable[Move]]) -> Iterator[Sequence[Change]]:
         """Some people moved alone, then each with one and with two others who make up for it."""
         for others in range(MOST_OTHERS + 1):
-            for move in moves:
+            for move in moves():  # anew: mostly the first few are enough
                 yield from self._with_others(_changes(move), move, others)
 
     def _with_others(self, changes: Sequence[Change], move: Move, others: int) -> Iterator[Sequence[Change]]:
