@@ -66,8 +66,8 @@ def test_ten_minutes_of_4k_in_a_few_bytes_are_refused_before_one_picture_is_play
     film = again_and_again(black(FOUR_K), 36_000)
     assert len(film) < LARGEST_FILE
     why, spent = tried(film)
-    taken, playing = tried(again_and_again(black(FOUR_K), 40))
-    assert (why, taken) == ("too_large", "") and spent < playing
+    taken, playing = tried(again_and_again(black(FOUR_K), MOST_FILM_POINTS // (FOUR_K[0] * FOUR_K[1]) - 10))
+    assert (why, taken) == ("too_large", "") and spent < playing, (spent, playing)
 
 
 @needs_sandbox
