@@ -194,7 +194,7 @@ def stopped_unheard(case: Case, now: datetime) -> str:
         return ""
     time, why = case.stopped_unheard
     said = gettext("It was stopped %(time)s: %(why)s.")
-    return said % {"time": frame.exact(time, now), "why": reason(why)}
+    return said % {"time": frame.exact(time, now), "why": frame.halted_for(why)}
 
 
 def again_meaning() -> str:
