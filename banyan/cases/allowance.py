@@ -7,7 +7,8 @@ request.
 
 from dataclasses import dataclass
 
-from banyan.cases.folders.conversation import HOUR, CheckIn, Consent, EraseAsked, Read
+from banyan.cases.deadlines import HOUR
+from banyan.cases.folders.conversation import CheckIn, Consent, EraseAsked, Read
 from banyan.cases.folders.testimony import Agreed
 from banyan.folders.history import History, Told
 from banyan.folders.quota import NoRoom

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from banyan.cases.deadlines import word_due
 from banyan.cases.folders.file import File
 from banyan.cases.registers import Register, fields_of, put_fields
 from banyan.folders.epoch import Slot
@@ -23,7 +24,6 @@ Language = Annotated[str, msgspec.Meta(min_length=2, max_length=12)]
 
 LetterKind = Literal["names", "question", "way", "bed", "money", "word"]
 PURPOSES = ("service", "figures", "share")
-HOUR = 3_600_000
 
 
 class Message(Record, frozen=True, omit_defaults=True):
@@ -243,13 +243,9 @@ class Conversation:
     @property
     def next_check_in(self) -> int | None:
         """When the next check-in is due (milliseconds), or None where none is agreed."""
-        standing = [value for value in self.agreement.values if value[1]]
-        if not standing or self.called_off:
+        if self.called_off:
             return None
-        due, every = min(standing)
-        last = self.last_check_in[0] if self.last_check_in else 0
-        step = every * HOUR
-        return due if due > last else due + ((last - due) // step + 1) * step
+        return word_due(self.agreement.values, self.last_check_in[0] if self.last_check_in else 0)
 
     @property
     def state(self) -> str:

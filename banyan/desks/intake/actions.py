@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from banyan.cases import casework
 from banyan.cases.casework import NotYet, in_words, put
+from banyan.cases.deadlines import HOUR
 from banyan.cases.desk import Desk
 from banyan.cases.folders.conversation import (
-    HOUR,
     Agreement,
     CaseOpened,
     ConsentAsked,

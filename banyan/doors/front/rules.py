@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from banyan.cases.folders.conversation import HOUR, PURPOSES, Conversation, Read, Said
+from banyan.cases.deadlines import HOUR
+from banyan.cases.folders.conversation import PURPOSES, Conversation, Read, Said
 from banyan.doors.front.codewords import typed_code as typed_code
 from banyan.folders.history import History
 from banyan.language.names import SURE

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from banyan.cases.folders.conversation import HOUR, Conversation, Letter, LetterKind
+from banyan.cases.deadlines import HOUR
+from banyan.cases.folders.conversation import Conversation, Letter, LetterKind
 from banyan.cases.visit import Opened
 
 LINES = {

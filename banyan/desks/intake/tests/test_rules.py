@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from banyan.cases.folders.conversation import HOUR, Conversation
+from banyan.cases.deadlines import HOUR
+from banyan.cases.folders.conversation import Conversation
 from banyan.cases.models import ConversationRow
 from banyan.cases.registers import Register
 from banyan.desks import frame
