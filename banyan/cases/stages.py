@@ -85,7 +85,7 @@ class Move:
 
 _I, _P = _seats(Seat.INTAKE), _seats(Seat.PLANNING)
 _ON_THE_WAY = (Stage.INTAKE, Stage.WAITING, Stage.SCREENING, Stage.PASSAGE)
-_HERE = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
+ARRIVED = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
 
 MOVES: tuple[Move, ...] = (
     Move(Stage.INTAKE, Stage.WAITING, _I),
@@ -102,10 +102,10 @@ MOVES: tuple[Move, ...] = (
     Move(Stage.SUPPORT, Stage.REINTEGRATION, _seats(Seat.SHELTER, Seat.ENTERING, Seat.INTAKE)),
     Move(Stage.REINTEGRATION, Stage.FOLLOW_UP, _seats(Seat.SHELTER, Seat.ENTERING, Seat.INTAKE)),
     *(Move(stage, Stage.REFERRED, act="refer") for stage in (Stage.INTAKE, Stage.WAITING, Stage.SCREENING)),
-    *(Move(stage, Stage.WITHDRAWN, _I) for stage in (*_ON_THE_WAY, *_HERE)),
+    *(Move(stage, Stage.WITHDRAWN, _I) for stage in (*_ON_THE_WAY, *ARRIVED)),
     *(
         Move(stage, Stage.CLOSED, act="close")
-        for stage in (*_ON_THE_WAY, *_HERE, Stage.DECLINED, Stage.REFERRED, Stage.WITHDRAWN)
+        for stage in (*_ON_THE_WAY, *ARRIVED, Stage.DECLINED, Stage.REFERRED, Stage.WITHDRAWN)
     ),
     *(Move(stage, Stage.INTAKE, act="reopen") for stage in (Stage.CLOSED, Stage.WITHDRAWN, Stage.REFERRED)),
 )
@@ -123,7 +123,7 @@ ENDED_BY: dict[Seat, Seats] = {
     seat: by | {seat} | (_JUDGES if seat in _JUDGES else frozenset()) for seat, by in ASSIGNED_BY.items()
 }
 ALWAYS_WINS = (Stage.CLOSED, Stage.WITHDRAWN, Stage.DECLINED, Stage.REFERRED)
-RESTS_ON = {Stage.PASSAGE: ("admit",), **dict.fromkeys(_HERE, ("admit", "go"))}
+RESTS_ON = {Stage.PASSAGE: ("admit",), **dict.fromkeys(ARRIVED, ("admit", "go"))}
 
 
 def move(come_from: str, to: str) -> Move | None:

@@ -8,14 +8,13 @@ from banyan.cases.deadlines import HOUR
 from banyan.cases.folders.cover import Case, Waiting
 from banyan.cases.folders.leg import LegState
 from banyan.cases.folders.passage import Leg, Passage
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ARRIVED, Stage
 from banyan.folders.seats import Seat
 
 DAY = 24 * HOUR
 MUST_SAY = ("first_step", "if_silent", "call_off", "region")  # without these a plan is not whole
 MOST_RESTS = 8  # names on which a statement may rest
 ENDED = ("off", "done")
-ARRIVED = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
 TOLD_OFF = 2 * DAY  # so long after its start a leg that was called off stands first for its guide
 # What a guide may say next, by where the leg stands.
 GUIDE_MAY: dict[str, tuple[str, ...]] = {

@@ -18,7 +18,7 @@ from banyan.cases.folders.conversation import Letter
 from banyan.cases.folders.cover import Case, Need
 from banyan.cases.folders.house import About, Confirmed, Freed, House, Refused, Request
 from banyan.cases.folders.placement import Asked, Begun, Left, Placed
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ARRIVED, Stage
 from banyan.cases.table import TABLE
 from banyan.desks.shelter import lists, rules
 from banyan.desks.shelter.rules import Bed, Household, Stands, Stop
@@ -190,7 +190,7 @@ def they_are_here(*, desk: Desk, cover: bytes) -> None:
 def bring_money(*, desk: Desk, cover: bytes) -> None:
     """Those who enter, approve and pay come to a case that was received: one each; an empty seat stays empty."""
     case = _mine(desk, cover)
-    if case.stage not in rules.HERE or case.stage is Stage.RECEPTION:
+    if case.stage not in ARRIVED or case.stage is Stage.RECEPTION:
         raise NotYet(_("This is done when the household has a bed."))
     if not _bring_money(desk, cover):
         raise NotYet(_("There is still nobody who may. Tell your office which seat is empty."))

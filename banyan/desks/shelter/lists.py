@@ -10,7 +10,7 @@ from banyan.cases.folders.cover import Case
 from banyan.cases.folders.house import House
 from banyan.cases.folders.placement import Placement
 from banyan.cases.models import CaseRow, FolderRow
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ARRIVED, Stage
 from banyan.desks import frame
 from banyan.desks.shelter import rules
 from banyan.desks.shelter.rules import Bed, Household, Need
@@ -18,7 +18,7 @@ from banyan.desks.shelter.rules import Bed, Household, Need
 MOST = 60  # rows on today's page
 MOST_NAMED = 10
 FRESH = 14 * rules.DAY
-STAGES = (Stage.PASSAGE, *rules.HERE)
+STAGES = (Stage.PASSAGE, *ARRIVED)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from enum import Enum, IntEnum, StrEnum
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.house import House
 from banyan.cases.folders.placement import Arriving, Asked
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ARRIVED, Stage
 from banyan.folders.membership import Member
 from banyan.folders.seats import Seat
 
-HERE = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
 NEXT = {Stage.SUPPORT: Stage.REINTEGRATION, Stage.REINTEGRATION: Stage.FOLLOW_UP}
 MONEY = (Seat.ENTERING, Seat.APPROVING, Seat.PAYING)
 DAY = 24 * 3_600_000
@@ -129,7 +128,7 @@ def stop_before_beginning(case: Case) -> Stop | None:
 
 def stop_before_bed(case: Case) -> Stop | None:
     """A first bed is for a case in reception whose go stands; later ones are for whoever was received."""
-    return _stop(case, HERE)
+    return _stop(case, ARRIVED)
 
 
 def _stop(case: Case, stages: Sequence[Stage]) -> Stop | None:
@@ -214,7 +213,7 @@ def need_of(household: Household, now: int) -> Need | None:
         return Need.CONFLICT
     if household.halves:
         return Need.HALF
-    if not set(case.stages) & {Stage.PASSAGE, *HERE}:
+    if not set(case.stages) & {Stage.PASSAGE, *ARRIVED}:
         return Need.ENDED if household.lives or household.asks else None
     if case.stage is Stage.PASSAGE:
         return _before_they_come(household, now)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from banyan.cases.folders.cover import Case
 from banyan.cases.folders.support import Line, Payment, Support
-from banyan.cases.stages import Stage
+from banyan.cases.stages import ARRIVED, Stage
 from banyan.folders.seats import Seat, fits_in_case
 from banyan.language import money
 from banyan.language.entitlements import Entitlements, lines_for
@@ -17,7 +17,6 @@ MONEY = (Seat.ENTERING, Seat.APPROVING, Seat.PAYING)
 DAY = 24 * 3_600_000
 CONFIRMED_WITHIN = 7 * DAY
 NO_END = "9999-12"
-IN_ORDER = (Stage.RECEPTION, Stage.SUPPORT, Stage.REINTEGRATION, Stage.FOLLOW_UP)
 NEXT = {Stage.SUPPORT: Stage.REINTEGRATION, Stage.REINTEGRATION: Stage.FOLLOW_UP}
 FIELDS = ("version", "since", "until", "adults", "children", "currency", "way")
 NEEDED = tuple(field for field in FIELDS if field != "until")
@@ -168,7 +167,7 @@ def gives_money(one: Household, rules: Entitlements) -> bool:
 def _from(rules: Entitlements) -> tuple[Stage, ...]:
     """The stages in which the rules hold."""
     start = Stage(rules.from_stage)
-    return IN_ORDER[IN_ORDER.index(start) :] if start in IN_ORDER else IN_ORDER
+    return ARRIVED[ARRIVED.index(start) :] if start in ARRIVED else ARRIVED
 
 
 def _past(one: Household) -> set[Snag]:
