@@ -174,8 +174,7 @@ def propose(desk: Desk, cover: bytes, act: str, rests: tuple[bytes, ...], reason
 
 def take_back(desk: Desk, cover: bytes, proposal: bytes) -> None:
     """Whoever signed first takes it back while nobody has signed after them; nobody can then."""
-    mine = (one for one in case_of(desk, cover).waiting(desk.now) if one.signature.member == desk.keys.id)
-    if proposal not in {one.name for one in mine}:
+    if proposal not in {one.name for one in case_of(desk, cover).signed_first(desk.keys.id, desk.now)}:
         raise NotYet(_("There is nothing to take back any more: it was signed, stopped or has lapsed."))
     put(desk, cover, TakenBack(proposal=proposal))
 

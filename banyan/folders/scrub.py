@@ -21,9 +21,8 @@ LATER = 0.05
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 LONG = 600.0
 
-_behind: dict[
-    Path, bool
-] = {}  # whose log is still to be cut, and whether something was erased since it was tried
+# Whose log is still to be cut, and whether something was erased since that was tried.
+_behind: dict[Path, bool] = {}
 _turn = threading.Lock()
 
 

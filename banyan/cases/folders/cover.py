@@ -265,3 +265,7 @@ class Case(Merged):
             one for one in self.proposals if one.statement.nonce not in signed and one.name not in self.away
         )
         return [one for one in left if now <= one.statement.expires]
+
+    def signed_first(self, member: bytes, now: int) -> list[Waiting]:
+        """What waits and was signed first by this member."""
+        return [one for one in self.waiting(now) if one.signature.member == member]

@@ -40,13 +40,14 @@ class Acts(Seats):
         act = ACTS[statement.act]
         if signer != told.opened.author or not self._sat(signer, act.first | act.second, told.name):
             return "signed by somebody who may not"
-        self.case.proposals.append(Waiting(told.name, statement, document.signature, told.opened.entry.time))
+        waiting = Waiting(told.name, statement, document.signature, told.opened.entry.time)
+        self.case.proposals.append(waiting)
         if not self.roster.members[signer].active:
             self.case.away.add(told.name)
         if any(self._halts(name, statement) for name, *_ in self.case.halted):
             self.case.stopped.add(statement.nonce)
-        for name in self.waits:
-            self._wait(name)
+        for move in self.waits:
+            self._outwait(waiting, move)
         self._show_acts()
         return ""
 
@@ -125,12 +126,14 @@ class Acts(Seats):
 
     def _wait(self, move: bytes) -> None:
         """A move to waiting ends every go that was proposed without knowing of it: what was planned is old by then."""
+        self.waits.append(move)
         for one in self.case.proposals:
-            nonce = one.statement.nonce
-            known = self._seen(move, one.name) or move in self.ended.get(nonce, ())
-            if one.statement.act == "go" and not known:
-                self.case.stopped.add(nonce)
-                self._end(nonce, move)
+            self._outwait(one, move)
+
+    def _outwait(self, one: Waiting, move: bytes) -> None:
+        if one.statement.act == "go" and not self._seen(move, one.name):
+            self.case.stopped.add(one.statement.nonce)
+            self._end(one.statement.nonce, move)
 
     def _end(self, what: bytes, by: bytes) -> None:
         """An act (by its nonce, however often it was entered) or a finding counts no more for who has seen `by`."""

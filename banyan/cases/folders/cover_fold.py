@@ -118,7 +118,6 @@ class Folding(Acts):
         if document.to in (Stage.SCREENING, Stage.INTAKE):
             self._begin_again(told)
         elif document.to is Stage.WAITING:
-            self.waits.append(told.name)
             self._wait(told.name)
         elif document.to is Stage.RECEPTION:
             self._arrive(told)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from banyan.cases import casework
 from banyan.cases.asked import DeskRequest
 from banyan.cases.desk import Desk
-from banyan.cases.folders.cover import Case, Waiting
+from banyan.cases.folders.cover import Case
 from banyan.desks.frame.addresses import case_or_404, slug_of
 from banyan.desks.frame.codes import ACTS, exact
 from banyan.desks.frame.pages import Frame, refusal
@@ -36,7 +36,7 @@ def signed_first(desk: Desk, case: Case, app: str) -> Sequence[SignedFirst]:
             what=str(ACTS[one.statement.act]), until=exact(one.statement.expires, desk.clock()),
             url=reverse(f"{app}:take_back", args=[slug_of(case.folder), slug_of(one.name)]),
         )
-        for one in _mine(desk, case)
+        for one in case.signed_first(desk.keys.id, desk.now)
         if desk.holds(case.folder)
     ]  # fmt: skip
 
@@ -44,10 +44,8 @@ def signed_first(desk: Desk, case: Case, app: str) -> Sequence[SignedFirst]:
 @require_POST
 def take_back(request: DeskRequest, slug: str, name: str) -> HttpResponse:
     """Take back what this member signed first; where a colleague was quicker, the page says so."""
-    case, app = (
-        case_or_404(request.desk, slug),
-        request.resolver_match.app_name if request.resolver_match else "",
-    )
+    case = case_or_404(request.desk, slug)
+    app = request.resolver_match.app_name if request.resolver_match else ""
     proposal = next((one.name for one in case.proposals if slug_of(one.name) == name), None)
     if proposal is None:
         raise Http404
@@ -64,7 +62,3 @@ def take_back(request: DeskRequest, slug: str, name: str) -> HttpResponse:
         reference=case.reference,
         who_sees="",
     )
-
-
-def _mine(desk: Desk, case: Case) -> list[Waiting]:
-    return [one for one in case.waiting(desk.now) if one.signature.member == desk.keys.id]
